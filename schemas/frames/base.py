@@ -1,0 +1,35 @@
+"""What all frames share: exactly the declared columns, in that order, nothing coerced."""
+
+from __future__ import annotations
+
+import pandas as pd
+import pandera.pandas as pa
+
+#: Times are kept in UTC to the microsecond.
+UTC_TIME = {"unit": "us", "tz": "UTC"}
+Whole = pd.Int64Dtype
+Real = pd.Float64Dtype
+Flag = pd.BooleanDtype
+
+
+class Frame(pa.DataFrameModel):
+    """A frame with exactly its declared columns."""
+
+    class Config:
+        """No column more, none less, in the declared order."""
+
+        strict = True
+        ordered = True
+
+
+def typed(model: type[Frame], rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """A frame of `model` from rows in the order of its columns; None becomes NA. Not validated yet."""
+    empty = model.empty()
+    frame = pd.DataFrame(rows, columns=list(empty.columns), dtype=object)
+    return pd.DataFrame({name: _column(frame[name], dtype) for name, dtype in empty.dtypes.items()})
+
+
+def _column(values: pd.Series, dtype: object) -> pd.Series:
+    if isinstance(dtype, pd.DatetimeTZDtype):
+        return pd.to_datetime(values, utc=True).astype("datetime64[us, UTC]")
+    return values.astype(dtype)  # type: ignore[call-overload,no-any-return]

@@ -1,0 +1,54 @@
+"""One or several entries of a list, by their label in any language or by their key."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from schemas.guideline import Text
+from schemas.kinds.parsed import NOTHING, VALUE, Parsed, wrong
+from schemas.kinds.text import fold, is_error, shown
+
+_MANY = re.compile(r"[;\n]")
+
+
+class Choices:
+    """The entries of one list, found by any of their spellings."""
+
+    def __init__(self, choices: Mapping[str, Text]) -> None:
+        """`choices` maps each key to its label in every language."""
+        self._keys = {
+            fold(label): key for key, labels in choices.items() for label in (key, *labels.values())
+        }
+
+    def find(self, text: str) -> str | None:
+        """The key of the entry that `text` names, None if there is none."""
+        return self._keys.get(fold(text))
+
+
+def parse_choice(value: object, choices: Choices) -> Parsed:
+    """The key of the entry chosen, or CHOICE_UNKNOWN."""
+    if value is None or not shown(value).strip():
+        return NOTHING
+    if is_error(value):
+        return wrong("CELL_ERROR")
+    key = choices.find(shown(value))
+    return wrong("CHOICE_UNKNOWN") if key is None else Parsed(VALUE, key)
+
+
+def parse_choices(value: object, choices: Choices) -> Parsed:
+    """The keys of all entries chosen, joined by ";" in the order given, or CHOICE_UNKNOWN naming the first unknown."""
+    if value is None or not shown(value).strip():
+        return NOTHING
+    if is_error(value):
+        return wrong("CELL_ERROR")
+    text = shown(value)
+    if (whole := choices.find(text)) is not None:
+        return Parsed(VALUE, whole)
+    parts = [part.strip() for part in _MANY.split(text) if part.strip()]
+    if len(parts) == 1:
+        parts = [part.strip() for part in text.split(",") if part.strip()]
+    keys = [choices.find(part) for part in parts]
+    if None in keys:
+        return wrong("CHOICE_UNKNOWN", parts[keys.index(None)])
+    return Parsed(VALUE, ";".join(dict.fromkeys(key for key in keys if key)))

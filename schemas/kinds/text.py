@@ -1,0 +1,64 @@
+"""Text as people type it: how it is shown, how it is compared, and what is left out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date, datetime, time, timedelta
+from functools import lru_cache
+
+from schemas.kinds.parsed import NOTHING, VALUE, Parsed
+
+#: What no result can hold: control characters, halves of surrogate pairs, non-characters.
+_UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+#: Marks of writing direction and width zero: invisible, and able to make one text look like another.
+_INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
+_SPACES = re.compile(r"\s+")
+_ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NULL!|NUM!|NOMBRE!|ERROR!|¡.*!)\Z|Err:\d{3}\Z")
+
+
+def shown(value: object) -> str:
+    """A cell value as people saw it: whole numbers without ".0", dates in ISO form, text as it is."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)  # noqa: PLR2004
+    if isinstance(value, datetime):
+        midnight = value.time() == time(0)
+        return value.date().isoformat() if midnight else value.isoformat(sep=" ")
+    if isinstance(value, (date, time, timedelta)):
+        return str(value)
+    return str(value)
+
+
+@lru_cache(maxsize=100_000)
+def fold(text: str) -> str:
+    """`text` for comparison: one width, lower case, no accents, single spaces, no final full stop."""
+    plain = unicodedata.normalize("NFKD", _INVISIBLE.sub("", text))
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    bare = bare.replace("\u2019", "'").replace("\u2018", "'")
+    return _SPACES.sub(" ", bare).strip().lower().removesuffix(".").strip()
+
+
+def is_error(value: object) -> bool:
+    """Whether the value is the text of a calculation error (#REF!, #N/A, Err:502 ...)."""
+    return isinstance(value, str) and bool(_ERROR.match(value.strip()))
+
+
+def clean(text: str) -> str:
+    """`text` without what no result can hold; line ends become LF, composed accents."""
+    return unicodedata.normalize(
+        "NFC", _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
+    ).strip()
+
+
+def parse_text(value: object) -> Parsed:
+    """Any value as clean text; blank when nothing is left. `suggestion` is "cleaned" when something was left out."""
+    raw = shown(value)
+    text = clean(raw)
+    if not text:
+        return NOTHING
+    left_out = _UNSHOWABLE.search(raw) is not None
+    return Parsed(VALUE, text, "", "cleaned" if left_out else "")
