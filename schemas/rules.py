@@ -38,7 +38,7 @@ def findings(schema: pa.DataFrameSchema, frame: pd.DataFrame) -> pd.DataFrame:
         schema.validate(indexed, lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
-        found = cases[cases["index"].notna()][["index", "check"]].drop_duplicates()
+        found: pd.DataFrame = cases[cases["index"].notna()][["index", "check"]].drop_duplicates()
         found.columns = pd.Index(["row", "code"])
         return found.astype({"row": "int64"}).sort_values(["row", "code"], ignore_index=True)
     return pd.DataFrame({"row": pd.Series(dtype="int64"), "code": pd.Series(dtype="str")})

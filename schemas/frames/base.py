@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any, cast
+
 import pandas as pd
 import pandera.pandas as pa
 
@@ -22,11 +25,21 @@ class Frame(pa.DataFrameModel):
         ordered = True
 
 
-def typed(model: type[Frame], rows: list[tuple[object, ...]]) -> pd.DataFrame:
+def typed(model: type[Frame], rows: Sequence[tuple[object, ...]]) -> pd.DataFrame:
     """A frame of `model` from rows in the order of its columns; None becomes NA. Not validated yet."""
     empty = model.empty()
     frame = pd.DataFrame(rows, columns=list(empty.columns), dtype=object)
     return pd.DataFrame({name: _column(frame[name], dtype) for name, dtype in empty.dtypes.items()})
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows of a frame as dictionaries, in order."""
+    return cast("list[dict[str, Any]]", frame.to_dict("records"))
+
+
+def is_missing(value: Any) -> bool:
+    """Whether a single value of a frame is NA."""
+    return bool(pd.isna(value))
 
 
 def _column(values: pd.Series, dtype: object) -> pd.Series:

@@ -1,0 +1,395 @@
+"""The command line: options -> campaign, store, clock -> one call -> print. The only door of the program.
+
+Only click and the standard library are imported here at the top, so that `pipeline --help` answers at once.
+Results go to stdout, progress and warnings to stderr. Exit codes: see `pipeline --help`.
+"""
+
+from __future__ import annotations
+
+import getpass
+import json
+import socket
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from pipeline.campaign_folder import CampaignFolder
+    from pipeline.state import State
+    from pipeline.stores.store import SheetStore
+    from schemas.outcome import Outcome
+
+_EPILOG = """\b
+Exit codes: 0 done · 2 usage, campaign or content · 3 some territories failed, the rest is done ·
+4 sign-in or access · 5 another run is working · 6 a result could not be written ·
+7 the memory is damaged or full · 8 problems found, under --strict · 130 interrupted · 1 our fault"""
+PARTIAL, STRICT, INTERRUPTED = 3, 8, 130
+
+
+class _Group(click.Group):
+    """Turns the program's own errors into a message, a hint and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; never show a traceback for what the person at the keyboard can mend."""
+        from schemas.errors import ProjectError  # noqa: PLC0415 - light, but only when a command runs
+
+        try:
+            return super().invoke(ctx)
+        except ProjectError as error:
+            click.echo(f"Error: {error.message}", err=True)
+            if error.hint:
+                click.echo(error.hint, err=True)
+            ctx.exit(error.exit_code)
+        except KeyboardInterrupt:
+            click.echo("Interrupted. What was finished is kept; run the same command again to go on.", err=True)
+            ctx.exit(INTERRUPTED)
+
+
+@click.group(cls=_Group, epilog=_EPILOG, context_settings={"auto_envvar_prefix": "PIPELINE"})
+@click.version_option(package_name="pipeline-ess", prog_name="pipeline")
+@click.option("-C", "--campaign", "folder", default=".", type=click.Path(path_type=Path), help="The campaign folder.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress on the screen.")
+@click.pass_context
+def main(ctx: click.Context, folder: Path, quiet: bool) -> None:  # noqa: FBT001 - click passes flags so
+    """Assess with territories how well they support the social and solidarity economy.
+
+    A coordinator makes a campaign (`new`), hands out the questionnaires (`provision`), and after each session
+    runs `sync`. Try it without any account: `pipeline demo`.
+    """
+    ctx.obj = {"folder": folder, "quiet": quiet}
+
+
+@main.command()
+@click.argument("directory", type=click.Path(path_type=Path))
+def new(directory: Path) -> None:
+    """Make a commented campaign folder.
+
+    Example: pipeline new togo-2027
+    """
+    from pipeline.campaign_folder import new_campaign  # noqa: PLC0415
+
+    for path in new_campaign(directory):
+        click.echo(path)
+    click.echo(f"Edit these files, then: pipeline -C {directory} check", err=True)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
+@click.pass_context
+def check(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
+    """Look for faults in the shipped content and in the campaign's files.
+
+    Example: pipeline -C togo-2027 check
+    """
+    from sheet_templates.check import content_findings  # noqa: PLC0415
+
+    findings = content_findings()
+    folder = ctx.obj["folder"]
+    if (folder / "campaign.toml").exists() or folder != Path():
+        findings += _campaign_findings(folder)
+    if as_json:
+        click.echo(json.dumps({"findings": findings}, ensure_ascii=False, indent=1))
+    else:
+        for finding in findings:
+            click.echo(finding)
+        click.echo(f"{len(findings)} fault(s) found." if findings else "No fault found.", err=True)
+    ctx.exit(2 if findings else 0)
+
+
+def _campaign_findings(folder: Path) -> list[str]:
+    from pipeline.campaign_folder import open_campaign  # noqa: PLC0415
+    from schemas.errors import CampaignError  # noqa: PLC0415
+
+    try:
+        open_campaign(folder)
+    except CampaignError as error:
+        return error.hint.splitlines() or [error.message]
+    return []
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Say what would be made, make nothing.")
+@click.option(
+    "--from", "earlier", type=click.Path(path_type=Path, exists=True), help="Prefill context and respondents from an earlier campaign."
+)
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def provision(ctx: click.Context, dry_run: bool, earlier: Path | None, as_json: bool) -> None:  # noqa: FBT001
+    """Make the questionnaires that are missing; one that exists is never touched.
+
+    Example: pipeline -C togo-2027 provision
+    """
+    from pipeline.prefill import earlier_values  # noqa: PLC0415
+    from pipeline.provision import provision as carry_out  # noqa: PLC0415
+    from pipeline.provision import provision_plan  # noqa: PLC0415
+
+    with _working(ctx, "provision", writes=not dry_run) as work:
+        plan = provision_plan(work.folder.campaign, work.store, work.state)
+        made: list[str] = []
+        if not dry_run:
+            known = earlier_values(earlier, work.folder) if earlier else {}
+            with _progress(ctx, "questionnaires", len(plan.missing)) as step:
+                made = carry_out(
+                    plan, work.folder.guideline, work.folder.campaign, work.store, work.state, work.now, step, known
+                )
+        result = {
+            "would_make" if dry_run else "made": [one.id for one in plan.missing] if dry_run else made,
+            "kept": [one.id for one in plan.there],
+        }
+    _show(result, as_json, _provision_lines)
+
+
+def _provision_lines(result: dict[str, Any]) -> Iterator[str]:
+    verb = "would make" if "would_make" in result else "made"
+    made = result["would_make"] if "would_make" in result else result["made"]
+    yield f"{verb} {len(made)} questionnaire(s), left {len(result['kept'])} as they are"
+    yield from (f"  {place}" for place in made)
+
+
+@main.command()
+@click.option("--accept-shrink", multiple=True, metavar="TERRITORY", help="Believe a pull that lost more than half of its answers.")
+@click.option("--dry-run", is_flag=True, help="Read and check, but keep, write and tell nothing.")
+@click.option("--strict", is_flag=True, help="Exit with 8 when any error remains.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def sync(ctx: click.Context, accept_shrink: Sequence[str], dry_run: bool, strict: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Read what changed, check it, tell the territories, score, recommend, write the workbooks.
+
+    The one command after each session. Example: pipeline -C togo-2027 sync
+    """
+    from pipeline.story import sync as run_sync  # noqa: PLC0415
+    from reports.deliver import deliver  # noqa: PLC0415
+
+    with _working(ctx, "sync", writes=not dry_run) as work:
+        with _progress(ctx, "territories", len(work.folder.campaign.territories)) as step:
+            done = run_sync(
+                work.folder.guideline, work.folder.campaign, work.store, work.state, work.now, work.run_id,
+                step, frozenset(accept_shrink),
+            )  # fmt: skip
+        outputs = [] if dry_run else deliver(done.outcome, work.folder.out)
+        result = _sync_result(done.outcome, done.report.statuses, [*outputs, *done.feedback])
+        work.counts.update({key: len(result[key]) for key in ("pulled", "unchanged", "failed")})
+    _show(result, as_json, _sync_lines)
+    _exit(ctx, result, strict=strict)
+
+
+def _sync_result(outcome: Outcome, statuses: dict[str, dict[str, str]], outputs: Sequence[Path]) -> dict[str, Any]:
+    by_status: dict[str, list[str]] = {"pulled": [], "unchanged": []}
+    failed = []
+    for territory_id, status in statuses.items():
+        if status["status"] in by_status:
+            by_status[status["status"]].append(territory_id)
+        else:
+            failed.append({"territory_id": territory_id, **status, "message": _first_message(outcome, territory_id, status["code"])})
+    severities = outcome.problems["severity"].value_counts().to_dict()
+    return {
+        **by_status,
+        "failed": failed,
+        "problems": {severity: int(severities.get(severity, 0)) for severity in ("error", "warning", "hint")},
+        "outputs": [str(path) for path in outputs],
+    }
+
+
+def _first_message(outcome: Outcome, territory_id: str, code: str) -> str:
+    problems = outcome.problems
+    mine = problems[(problems["territory_id"] == territory_id) & (problems["code"] == code)]
+    return str(mine["message"].iloc[0]) if len(mine) else code
+
+
+def _sync_lines(result: dict[str, Any]) -> Iterator[str]:
+    yield f"read {len(result['pulled'])} changed, {len(result['unchanged'])} unchanged, {len(result['failed'])} failed"
+    for one in result["failed"]:
+        yield f"  {one['territory_id']}: {one['message']}"
+    counts = result["problems"]
+    yield f"problems: {counts['error']} to correct, {counts['warning']} to look at, {counts['hint']} for information"
+    yield from (f"  {path}" for path in result["outputs"])
+
+
+def _exit(ctx: click.Context, result: dict[str, Any], *, strict: bool) -> None:
+    if result["failed"]:
+        ctx.exit(PARTIAL)
+    if strict and result["problems"]["error"]:
+        ctx.exit(STRICT)
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def report(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
+    """Write the workbooks again from what the last sync kept; needs no connection, gives the same bytes.
+
+    Example: pipeline -C togo-2027 report
+    """
+    from pipeline.story import rebuild  # noqa: PLC0415
+    from reports.deliver import deliver  # noqa: PLC0415
+
+    with _opened(ctx) as (folder, state):
+        outcome = rebuild(folder.guideline, folder.campaign, state)
+        outputs = [str(path) for path in deliver(outcome, folder.out)]
+    _show({"outputs": outputs}, as_json, lambda result: iter(result["outputs"]))
+
+
+@main.command()
+@click.option("--territory", help="Only this territory.")
+@click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
+@click.pass_context
+def problems(ctx: click.Context, territory: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """List every open problem of the last sync, with its place and what to do.
+
+    Example: pipeline -C togo-2027 problems --territory lome-tg
+    """
+    from pipeline.story import rebuild  # noqa: PLC0415
+
+    with _opened(ctx) as (folder, state):
+        frame = rebuild(folder.guideline, folder.campaign, state).problems
+    if territory:
+        frame = frame[frame["territory_id"] == territory]
+    columns = ["territory_id", "tab", "cell", "code", "severity", "about", "respondent_id", "found", "accepted", "message"]
+    rows = frame[columns].to_dict("records")
+    _show(rows, as_json, lambda listed: (f"{one['severity']:8} {one['territory_id']:20} {one['message']}" for one in listed))
+
+
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def status(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
+    """Say who has filled in what, what blocks, and what changed since the last sync.
+
+    Example: pipeline -C togo-2027 status
+    """
+    from pipeline.status import status as find_status  # noqa: PLC0415
+
+    with _opened(ctx) as (folder, state):
+        store = _store(folder, datetime.now(UTC))
+        rows = find_status(folder.guideline, folder.campaign, store, state)
+    _show(rows, as_json, _status_lines)
+
+
+def _status_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    yield f"{'territory':22} {'answered':>9} {'agreed':>7} {'to discuss':>10} {'errors':>7}  state"
+    for row in rows:
+        answered = f"{row['answered_pct']:.0f} %" if row["answered_pct"] is not None else "–"  # noqa: RUF001
+        yield (
+            f"{row['territory_id']:22} {answered:>9} {row['n_agreed']:>7} {row['n_to_discuss']:>10} "
+            f"{row['n_errors']:>7}  {row['state']}"
+        )
+
+
+@main.command()
+@click.argument("directory", default="demo", type=click.Path(path_type=Path))
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def demo(ctx: click.Context, directory: Path, as_json: bool) -> None:  # noqa: FBT001
+    """Play the whole exercise with eight territories in four languages; no account needed. All figures are invented.
+
+    Example: pipeline demo
+    """
+    from pipeline.demo import play  # noqa: PLC0415
+    from reports.deliver import deliver  # noqa: PLC0415
+
+    with _progress(ctx, "the exercise", None) as step:
+        result = play(directory, deliver, step)
+    _show(result, as_json, lambda found: iter(found["lines"]))
+
+
+@main.command()
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def completion(shell: str) -> None:
+    """Print the script that completes commands and options in your shell.
+
+    Example: pipeline completion bash >> ~/.bashrc
+    """
+    from click.shell_completion import get_completion_class  # noqa: PLC0415
+
+    kind = get_completion_class(shell)
+    if kind is not None:
+        click.echo(kind(main, {}, "pipeline", "_PIPELINE_COMPLETE").source())
+
+
+class _Work:
+    """What a command that works on a campaign holds."""
+
+    def __init__(self, folder: CampaignFolder, state: State, store: SheetStore, now: datetime, run_id: int) -> None:
+        self.folder, self.state, self.store, self.now, self.run_id = folder, state, store, now, run_id
+        self.counts: dict[str, Any] = {}
+
+
+@contextmanager
+def _working(ctx: click.Context, command: str, *, writes: bool) -> Iterator[_Work]:
+    """Open the campaign, hold its lease, keep the record of the run. Without `writes` a copy of the memory is used."""
+    from pipeline.campaign_folder import open_campaign  # noqa: PLC0415
+    from pipeline.state import open_state, throwaway_copy  # noqa: PLC0415
+
+    folder = open_campaign(ctx.obj["folder"])
+    now = datetime.now(UTC)
+    if not writes:
+        with throwaway_copy(folder.state) as copy:
+            yield _Work(folder, copy, _store(folder, now, silent=True), now, copy.start_run(command, _who(), now))
+        return
+    state = open_state(folder.state)
+    try:
+        with state.lease():
+            run_id = state.start_run(command, _who(), now)
+            work = _Work(folder, state, _store(folder, now), now, run_id)
+            try:
+                yield work
+            except BaseException:
+                state.end_run(run_id, "failed", work.counts, datetime.now(UTC))
+                raise
+            state.end_run(run_id, "done", work.counts, datetime.now(UTC))
+    finally:
+        state.close()
+
+
+@contextmanager
+def _opened(ctx: click.Context) -> Iterator[tuple[CampaignFolder, State]]:
+    """The campaign and its memory, for looking only."""
+    from pipeline.campaign_folder import open_campaign  # noqa: PLC0415
+    from pipeline.state import open_state  # noqa: PLC0415
+
+    folder = open_campaign(ctx.obj["folder"])
+    state = open_state(folder.state)
+    try:
+        yield folder, state
+    finally:
+        state.close()
+
+
+def _store(folder: CampaignFolder, now: datetime, *, silent: bool = False) -> SheetStore:
+    from pipeline.stores.open import open_store  # noqa: PLC0415
+
+    return open_store(folder.campaign.store, folder.path, folder.guideline.policy, now, silent=silent)
+
+
+def _who() -> str:
+    return f"{getpass.getuser()}@{socket.gethostname()}"
+
+
+@contextmanager
+def _progress(ctx: click.Context, label: str, length: int | None) -> Iterator[Callable[[str], None]]:
+    """A progress bar on stderr where a person looks at it; nothing under --quiet or in a pipe."""
+    if ctx.obj["quiet"] or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    if length is None:
+        yield lambda text: click.echo(f"… {text}", err=True)
+        return
+    with click.progressbar(length=length, label=label, file=sys.stderr, item_show_func=lambda one: one) as bar:
+        yield lambda text: bar.update(1, text)
+
+
+def _show(result: Any, as_json: bool, lines: Callable[[Any], Iterator[str]]) -> None:  # noqa: FBT001
+    if as_json:
+        click.echo(json.dumps(result, ensure_ascii=False, indent=1, default=str))
+    else:
+        for line in lines(result):
+            click.echo(line)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,231 @@
+"""Voices side by side: one row per territory and indicator, with the value in use and how far people agree.
+
+Several answers of one organisation are one voice (their median). The level agreed in the session is used where
+there is one, else the mean of the voices (policy `value`); the other stays beside it. Nothing is imputed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.method import (
+    Label,
+    LabelRules,
+    disagreement_labels,
+    indicator_levels,
+    knowledge_share,
+    level_counts,
+    level_range,
+    median_level,
+    organisation_answers,
+    structural_not_applicable,
+    van_der_eijk_agreement,
+)
+from schemas.campaign import Campaign
+from schemas.frames import IndicatorScores
+from schemas.guideline import BLANK, DONT_KNOW, INVALID, LEVEL, NOT_APPLICABLE, Guideline, Policy
+from schemas.kinds import fold
+
+Floats = npt.NDArray[np.float64]
+_LEVELS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """The answers of all territories as arrays: territories x respondents x indicators.
+
+    `levels` is NaN where there is no level; `states` holds the position of each state in `STATE_ORDER`.
+    """
+
+    territory_ids: tuple[str, ...]
+    indicator_ids: tuple[str, ...]
+    block_ids: tuple[str, ...]
+    levels: Floats
+    states: npt.NDArray[np.int8]
+    organisations: npt.NDArray[np.int64]
+    actors: npt.NDArray[np.object_]
+    cells: npt.NDArray[np.object_]
+
+
+STATE_ORDER = (LEVEL, DONT_KNOW, NOT_APPLICABLE, BLANK, INVALID)
+
+
+def voices(
+    answers: pd.DataFrame, respondents: pd.DataFrame, guideline: Guideline, campaign: Campaign
+) -> Voices:
+    """The arrays behind `answers`: every territory and indicator of the campaign, blank where nothing was read."""
+    asked = [one for one in guideline.indicators() if one.core or campaign.depth == "full"]
+    indicator_ids = tuple(one.id for one in asked)
+    territory_ids = tuple(territory.id for territory in campaign.territories)
+    respondent_ids = tuple(f"R{number}" for number in range(1, campaign.respondents + 1))
+    shape = (len(territory_ids), len(respondent_ids), len(indicator_ids))
+    t = pd.Index(territory_ids).get_indexer(answers["territory_id"])
+    r = pd.Index(respondent_ids).get_indexer(answers["respondent_id"])
+    i = pd.Index(indicator_ids).get_indexer(answers["indicator_id"])
+    levels = np.full(shape, np.nan)
+    levels[t, r, i] = answers["level"].to_numpy(dtype=float, na_value=np.nan)
+    states = np.full(shape, STATE_ORDER.index(BLANK), dtype=np.int8)
+    states[t, r, i] = pd.Index(STATE_ORDER).get_indexer(answers["state"])
+    cells = np.full(shape, "", dtype=object)
+    cells[t, r, i] = (answers["tab"] + "!" + answers["cell"]).to_numpy(dtype=object)
+    organisations, actors = _behind(respondents, territory_ids, respondent_ids)
+    blocks = tuple(one.block_id for one in asked)
+    return Voices(territory_ids, indicator_ids, blocks, levels, states, organisations, actors, cells)
+
+
+def _behind(
+    respondents: pd.DataFrame, territory_ids: Sequence[str], respondent_ids: Sequence[str]
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.object_]]:
+    """Which organisation (a number, -1 when unnamed) and actor type stands behind each respondent."""
+    shape = (len(territory_ids), len(respondent_ids))
+    numbers, actors = np.full(shape, -1, dtype=np.int64), np.full(shape, "", dtype=object)
+    t = pd.Index(territory_ids).get_indexer(respondents["territory_id"])
+    r = pd.Index(respondent_ids).get_indexer(respondents["respondent_id"])
+    names = [fold(name) for name in respondents["organisation"]]
+    codes = np.asarray(pd.factorize(pd.Series(names, dtype="str"))[0], dtype=np.int64)
+    known = (t >= 0) & (r >= 0)
+    numbers[t[known], r[known]] = np.where([bool(name) for name in names], codes, -1)[known]
+    actors[t[known], r[known]] = respondents["actor_type"].to_numpy(dtype=object)[known]
+    return numbers, actors
+
+
+def indicator_scores(
+    voices: Voices, positions: pd.DataFrame, guideline: Guideline
+) -> pd.DataFrame:
+    """The frame `IndicatorScores`, territories and indicators in the order of `voices`."""
+    policy = guideline.policy
+    merged = organisation_answers(voices.levels, voices.organisations)
+    counts = level_counts(merged, _LEVELS)
+    agreed = _Agreed(voices, positions)
+    status = _statuses(voices, agreed, policy)
+    mean, median = indicator_levels(merged), median_level(counts)
+    use_agreed = ~np.isnan(agreed.levels) & (policy.value == "agreed")
+    in_use = np.where(use_agreed, agreed.levels, mean)
+    in_use = np.where(status == "scored", in_use, np.nan)
+    status = np.where((status == "scored") & np.isnan(in_use), "unanswered", status)
+    n_voices = (~np.isnan(merged)).sum(axis=1)
+    spread = np.where(n_voices > 1, level_range(counts), np.nan)
+    gap = _actor_gap(voices, merged, guideline)
+    discuss = (np.nan_to_num(spread) >= policy.discuss_spread) | (
+        np.abs(np.nan_to_num(gap)) >= policy.discuss_actor_gap
+    )
+    source = np.where(np.isnan(in_use), "none", np.where(use_agreed, "agreed", "respondents"))
+    points = np.interp(in_use, np.arange(_LEVELS), policy.points)
+    flat = {
+        "status": status,
+        "source": source,
+        "level": in_use,
+        "score": np.where(np.isnan(in_use), np.nan, points),
+        "agreed_level": agreed.levels,
+        "mean_level": mean,
+        "median_level": median,
+        "n_voices": n_voices,
+        **{f"n_{state}": (voices.states == STATE_ORDER.index(state)).sum(axis=1) for state in STATE_ORDER[1:]},
+        "spread": spread,
+        "actor_gap": gap,
+        "agreement": np.where(n_voices > 1, van_der_eijk_agreement(counts), np.nan),
+        "agreement_label": _labels(counts, policy),
+        "discuss": discuss & ~(~np.isnan(agreed.levels)),
+        "evidence_grade": agreed.grades,
+        "because": _because(voices, agreed, source),
+    }
+    return IndicatorScores.validate(_frame(voices, flat))
+
+
+class _Agreed:
+    """What the sessions agreed on, as arrays of territories x indicators."""
+
+    def __init__(self, voices: Voices, positions: pd.DataFrame) -> None:
+        shape = (len(voices.territory_ids), len(voices.indicator_ids))
+        t = pd.Index(voices.territory_ids).get_indexer(positions["territory_id"])
+        i = pd.Index(voices.indicator_ids).get_indexer(positions["indicator_id"])
+        self.levels, self.grades = np.full(shape, np.nan), np.full(shape, np.nan)
+        self.states = np.full(shape, BLANK, dtype=object)
+        self.cells = np.full(shape, "", dtype=object)
+        self.levels[t, i] = positions["level"].to_numpy(dtype=float, na_value=np.nan)
+        self.grades[t, i] = positions["evidence_grade"].to_numpy(dtype=float, na_value=np.nan)
+        self.states[t, i] = positions["state"].to_numpy(dtype=object)
+        self.cells[t, i] = (positions["tab"] + "!" + positions["cell"]).to_numpy(dtype=object)
+
+
+def _statuses(voices: Voices, agreed: _Agreed, policy: Policy) -> npt.NDArray[np.object_]:
+    """scored, unknown, not_applicable or unanswered (SCORING 2.1); a level agreed in the session decides."""
+    code = STATE_ORDER.index
+    dont_know = voices.states == code(DONT_KNOW)
+    outside, _ = structural_not_applicable(
+        voices.levels,
+        voices.states == code(NOT_APPLICABLE),
+        min_share=policy.not_applicable_share,
+        min_deciding=policy.deciding_voices,
+    )
+    known = knowledge_share(voices.levels, dont_know)
+    decided = ~np.isnan(agreed.levels)
+    some = (~np.isnan(voices.levels)).any(axis=1)
+    status = np.where(some | decided, "scored", "unanswered").astype(object)
+    unknown = (np.nan_to_num(known, nan=1.0) < policy.unknown_share) | (agreed.states == DONT_KNOW)
+    status[unknown & ~decided] = "unknown"
+    status[(outside | (agreed.states == NOT_APPLICABLE)) & ~decided] = "not_applicable"
+    return status
+
+
+def _actor_gap(voices: Voices, merged: Floats, guideline: Guideline) -> Floats:
+    """Median level of officials minus that of SSE actors, NaN where one side is silent (DOMAIN 6.5)."""
+
+    def middle(kinds: tuple[str, ...]) -> Floats:
+        inside = np.isin(voices.actors.astype(str), kinds)[:, :, None]
+        return median_level(level_counts(np.where(inside, merged, np.nan), _LEVELS))
+
+    return middle(guideline.officials) - middle(guideline.sse_actors)
+
+
+def _labels(counts: Floats, policy: Policy) -> npt.NDArray[np.object_]:
+    rules = LabelRules(
+        min_voices=policy.label_min_voices,
+        differ_range=policy.discuss_spread,
+        polarised_agreement=policy.polarised_max_a,
+        polarised_range=policy.polarised_range,
+        agreed_within=1,
+        agreed_share=policy.agreed_within_one,
+        agreed_agreement=policy.agreed_min_a,
+        sure_voices=policy.label_sure_voices,
+    )
+    names = np.array([label.name.lower() for label in Label], dtype=object)
+    return names[disagreement_labels(counts, rules)]
+
+
+def _because(voices: Voices, agreed: _Agreed, source: npt.NDArray[np.str_]) -> npt.NDArray[np.object_]:
+    """The cells behind each value, "tab!cell" joined by "; "."""
+    because = np.where(source == "agreed", agreed.cells, "").astype(object)
+    t, i = np.nonzero(source == "respondents")
+    there = ~np.isnan(voices.levels)
+    for territory, indicator in zip(t.tolist(), i.tolist(), strict=True):
+        mine = voices.cells[territory, there[territory, :, indicator], indicator]
+        because[territory, indicator] = "; ".join(mine.tolist())
+    return because
+
+
+def _frame(voices: Voices, flat: dict[str, npt.NDArray[np.generic]]) -> pd.DataFrame:
+    empty = IndicatorScores.empty()
+    n_territories, n_indicators = len(voices.territory_ids), len(voices.indicator_ids)
+    keys = {
+        "territory_id": np.repeat(np.array(voices.territory_ids, dtype=object), n_indicators),
+        "block_id": np.tile(np.array(voices.block_ids, dtype=object), n_territories),
+        "indicator_id": np.tile(np.array(voices.indicator_ids, dtype=object), n_territories),
+    }
+    columns = {**keys, **{name: values.reshape(-1) for name, values in flat.items()}}
+    return pd.DataFrame({name: column(columns[name], dtype) for name, dtype in empty.dtypes.items()})
+
+
+def column(values: npt.NDArray[np.generic], dtype: object) -> pd.Series:
+    """An array as a column of the wanted type; NaN becomes NA."""
+    if str(dtype) in {"Int64", "Float64"}:
+        missing = np.isnan(values.astype(float))
+        kept = np.where(missing, 0, values.astype(float))
+        series = pd.Series(kept, dtype="float64").astype(str(dtype))
+        return series.mask(missing)
+    return pd.Series(values).astype(dtype)  # type: ignore[call-overload,no-any-return]

@@ -1,0 +1,207 @@
+"""Kept pulls -> everything a run finds out. Pure: the same pulls, campaign and guideline give the same outcome."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cached_property
+from hashlib import sha256
+
+import pandas as pd
+
+from pipeline.consensus import indicator_scores, voices
+from pipeline.conserve import check_counts
+from pipeline.coverage import coverage
+from pipeline.read_answers import AnswerReader, Reading
+from pipeline.read_tabs import Expected, Sheet, expected_tabs, find_tabs
+from pipeline.recommend import recommendations
+from pipeline.score import block_scores, driver_scores, index_scores
+from pipeline.state import Pull
+from pipeline.validate import cross_problems, rule_problems
+from schemas.campaign import Campaign
+from schemas.frames import (
+    Actions,
+    Answers,
+    Context,
+    Positions,
+    Problems,
+    Pulls,
+    Respondents,
+    Territories,
+)
+from schemas.frames.base import typed
+from schemas.guideline import BLANK, INVALID, Guideline
+from schemas.outcome import Outcome
+from schemas.problem import SEVERITIES, Problem
+from sheet_templates.layout import book_layout
+from sheet_templates.load import words
+from sheet_templates.messages import problem_wording
+
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the books of one campaign; what does not depend on the territory is prepared once."""
+
+    guideline: Guideline
+    campaign: Campaign
+
+    @cached_property
+    def answers(self) -> AnswerReader:
+        """The reader of cells."""
+        return AnswerReader(self.guideline, self.campaign)
+
+    @cached_property
+    def _expected(self) -> dict[str, dict[str, Expected]]:
+        return {}
+
+    def expected(self, language: str) -> dict[str, Expected]:
+        """The tabs of a questionnaire in `language`, the same for every territory."""
+        if language not in self._expected:
+            territory = next(one for one in self.campaign.territories if one.language == language)
+            layout = book_layout(self.guideline, self.campaign, territory, in_sheet=False)
+            self._expected[language] = expected_tabs(layout)
+        return self._expected[language]
+
+    def count_answers(self, territory_id: str, sheets: Sequence[Sheet]) -> int:
+        """How many answer cells of the block tabs are filled in, readable or not."""
+        expected = self.expected(self.campaign.territory(territory_id).language)
+        tabs, _ = find_tabs(expected, territory_id, sheets)
+        return sum(
+            1
+            for key, tab in tabs.items()
+            if key.startswith("block:")
+            for row in tab.rows.values()
+            for column_key, column in tab.columns.items()
+            if column_key in self.answers.respondent_ids
+            and column < len(tab.sheet.rows[row])
+            and tab.sheet.rows[row][column] not in ("", None)
+        )
+
+    def read(self, books: Iterable[tuple[Pull, Sequence[Sheet]]]) -> Reading:
+        """Everything that all books say."""
+        reading = Reading()
+        for pull, sheets in books:
+            expected = self.expected(self.campaign.territory(pull.territory_id).language)
+            reading.extend(
+                self.answers.read(pull.territory_id, sheets, expected, pull.pull_id, pull.pulled_at)
+            )
+        return reading
+
+
+def derive(
+    reader: Reader,
+    books: Sequence[tuple[Pull, Sequence[Sheet]]],
+    statuses: Mapping[str, Mapping[str, str]],
+    file_problems: Sequence[Problem],
+) -> Outcome:
+    """The outcome of the given pulls. `statuses` and `file_problems` say what the last look at the store met."""
+    guideline, campaign = reader.guideline, reader.campaign
+    pulls = {pull.territory_id: pull for pull, _ in books}
+    reading = reader.read(books)
+    answers = Answers.validate(typed(Answers, reading.answers))
+    positions = Positions.validate(typed(Positions, reading.positions))
+    respondents = Respondents.validate(typed(Respondents, reading.respondents))
+    context = Context.validate(typed(Context, reading.context))
+    actions = Actions.validate(typed(Actions, reading.actions))
+    pull_frame = _pull_frame(campaign, pulls)
+    people = voices(answers, respondents, guideline, campaign)
+    indicators = indicator_scores(people, positions, guideline)
+    blocks = block_scores(indicators, guideline, campaign.depth)
+    found = [
+        *file_problems,
+        *reading.problems,
+        *rule_problems(answers, positions, respondents, context, guideline),
+        *cross_problems(context, actions, indicators, blocks, pull_frame, guideline, campaign),
+    ]
+    problems = problem_frame(found, guideline, campaign)
+    check_counts(answers, indicators, problems, found)
+    made_at = max((pull.pulled_at for pull in pulls.values()), default=_EPOCH)
+    return Outcome(
+        campaign=campaign,
+        guideline=guideline,
+        made_at=made_at,
+        fingerprint=_fingerprint(guideline, campaign, pulls),
+        territories=_territory_frame(campaign, pulls, statuses, answers, respondents, problems),
+        pulls=pull_frame,
+        answers=answers,
+        positions=positions,
+        respondents=respondents,
+        context=context,
+        actions=actions,
+        indicator_scores=indicators,
+        block_scores=blocks,
+        driver_scores=driver_scores(indicators, guideline),
+        index=index_scores(indicators, guideline, campaign),
+        coverage=coverage(answers, respondents, indicators),
+        recommendations=recommendations(indicators, blocks, guideline, campaign),
+        problems=problems,
+    )
+
+
+def problem_frame(problems: Sequence[Problem], guideline: Guideline, campaign: Campaign) -> pd.DataFrame:
+    """The frame `Problems`, worded in each territory's language; errors first within a territory and tab."""
+    order = {territory.id: number for number, territory in enumerate(campaign.territories)}
+    language = {territory.id: territory.language for territory in campaign.territories}
+    lead = campaign.languages[0] if campaign.languages else guideline.languages[0]
+    rows = []
+    for problem in sorted(
+        problems,
+        key=lambda one: (order.get(one.territory_id, -1), SEVERITIES.index(one.weight)),
+    ):
+        vocabulary = words(language.get(problem.territory_id, lead))
+        worded = problem_wording(vocabulary, guideline, problem)
+        place = f"{problem.tab} {problem.cell}".strip()
+        rows.append(
+            (
+                problem.territory_id, problem.tab_key, problem.tab, problem.cell, problem.code, problem.weight,
+                problem.about, problem.respondent_id, problem.found, worded.accepted, worded.sentence(place),
+                json.dumps(dict(problem.values), ensure_ascii=True, sort_keys=True),
+            )
+        )  # fmt: skip
+    return Problems.validate(typed(Problems, rows))
+
+
+def _pull_frame(campaign: Campaign, pulls: Mapping[str, Pull]) -> pd.DataFrame:
+    rows = [
+        (pull.pull_id, pull.territory_id, pull.sha, pull.place, pull.revision, pull.n_answers, pull.pulled_at)
+        for territory in campaign.territories
+        if (pull := pulls.get(territory.id))
+    ]
+    return Pulls.validate(typed(Pulls, rows))
+
+
+def _territory_frame(
+    campaign: Campaign,
+    pulls: Mapping[str, Pull],
+    statuses: Mapping[str, Mapping[str, str]],
+    answers: pd.DataFrame,
+    respondents: pd.DataFrame,
+    problems: pd.DataFrame,
+) -> pd.DataFrame:
+    given = answers[~answers["state"].isin([BLANK, INVALID])].groupby("territory_id").size()
+    active = respondents[respondents["n_answers"] > 0].groupby("territory_id").size()
+    counts = problems.groupby(["territory_id", "severity"]).size().to_dict()
+    rows = []
+    for territory in campaign.territories:
+        pull, status = pulls.get(territory.id), statuses.get(territory.id, {})
+        rows.append(
+            (
+                territory.id, territory.name, territory.country, territory.language, territory.scenario,
+                territory.overlay, status.get("status", "unchanged" if pull else "missing"), status.get("code", ""),
+                pull.pull_id if pull else "", pull.pulled_at if pull else None,
+                int(active.get(territory.id, 0)), int(given.get(territory.id, 0)),
+                *(int(counts.get((territory.id, severity), 0)) for severity in SEVERITIES),
+            )
+        )  # fmt: skip
+    return Territories.validate(typed(Territories, rows))
+
+
+def _fingerprint(guideline: Guideline, campaign: Campaign, pulls: Mapping[str, Pull]) -> str:
+    """A short mark of everything the results rest on: guideline, campaign and the content of every pull."""
+    parts = [repr(guideline.version), repr(guideline.policy), repr(campaign)]
+    parts += [f"{key}:{pull.sha}" for key, pull in sorted(pulls.items())]
+    return sha256("\n".join(parts).encode("utf-8", "backslashreplace")).hexdigest()[:16]

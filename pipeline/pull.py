@@ -1,0 +1,175 @@
+"""Fetch what changed: raw content is kept before it is looked at, and only believed when it holds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import datetime
+from hashlib import sha256
+
+from pipeline.read_tabs import Sheet, markers
+from pipeline.state import ACCEPTED, QUARANTINED, REJECTED, Pull, State
+from pipeline.stores.decode import sheets_of
+from pipeline.stores.store import Raw, SheetStore, Sighting
+from pipeline.stores.workbook_files import Limits
+from schemas.campaign import Campaign
+from schemas.errors import SheetBusy, SheetUnreadable, StoreError
+from schemas.guideline import Guideline
+from schemas.problem import Problem
+
+_WORKERS = 4
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class PullReport:
+    """What came of one look at every territory: statuses by territory, problems of whole files, tabs of new content."""
+
+    statuses: dict[str, dict[str, str]] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+    sheets: dict[str, Sequence[Sheet]] = field(default_factory=dict)
+
+    def say(self, territory_id: str, status: str, code: str = "") -> None:
+        """Note where a territory stands."""
+        self.statuses[territory_id] = {"status": status, "code": code}
+
+
+@dataclass(frozen=True, slots=True)
+class Puller:
+    """Everything a pull needs to know; `count_answers` counts the answers in a book's tabs."""
+
+    guideline: Guideline
+    campaign: Campaign
+    store: SheetStore
+    state: State
+    limits: Limits
+    now: datetime
+    run_id: int
+    count_answers: Callable[[str, Sequence[Sheet]], int]
+    accept_shrink: frozenset[str] = frozenset()
+
+    def pull(self, progress: Progress) -> PullReport:
+        """Fetch every territory whose content changed; one that fails never stops the others."""
+        report = PullReport()
+        books = {key: (book.place, book.sha) for key, book in self.state.books().items()}
+        listing = self.store.look(self.campaign.territories, books)
+        report.problems += listing.problems
+        current, latest = self.state.current(), self.state.latest()
+        with ThreadPoolExecutor(_WORKERS) as workers:
+            raws = workers.map(self._fetch, listing.sightings.values())
+            for sighting, raw in zip(listing.sightings.values(), raws, strict=True):
+                progress(sighting.territory_id)
+                before = current.get(sighting.territory_id)
+                if isinstance(raw, Problem):
+                    self._failed(report, raw, before)
+                else:
+                    self._fetched(report, sighting.territory_id, raw, before, latest)
+        return report
+
+    def _fetch(self, sighting: Sighting) -> Raw | Problem:
+        if sighting.problem:
+            return sighting.problem
+        try:
+            return self.store.read(sighting)
+        except StoreError as failed:
+            code = "FILE_BEING_WRITTEN" if isinstance(failed, SheetBusy) else "STORE_FAILED"
+            return Problem(code, sighting.territory_id, found=failed.message)
+
+    def _failed(self, report: PullReport, problem: Problem, before: Pull | None) -> None:
+        report.problems.append(problem)
+        missing = problem.code == "FILE_MISSING"
+        status = "stale" if before else ("missing" if missing else "failed")
+        report.say(problem.territory_id, status, problem.code)
+
+    def _fetched(
+        self, report: PullReport, territory_id: str, raw: Raw, before: Pull | None, latest: Mapping[str, Pull]
+    ) -> None:
+        sha = sha256(raw.content).hexdigest()
+        last = latest.get(territory_id)
+        if before and before.sha == sha:
+            report.say(territory_id, "unchanged")
+            return
+        if last and last.sha == sha and last.code and territory_id not in self.accept_shrink:
+            problem = self._same_again(territory_id, last, raw, before)
+            if problem:
+                self._failed(report, problem, before)
+                return
+        pull = self.state.keep(
+            territory_id,
+            raw.content,
+            sha=sha,
+            media=raw.media,
+            place=raw.place,
+            revision=raw.revision,
+            at=self.now,
+            run_id=self.run_id,
+        )
+        self._judge(report, pull, raw, before)
+
+    def _same_again(self, territory_id: str, last: Pull, raw: Raw, before: Pull | None) -> Problem | None:
+        """The problem of content that was refused before, without keeping the same bytes again."""
+        looked = self._look_at(territory_id, raw, before)
+        return looked if isinstance(looked, Problem) and looked.code == last.code else None
+
+    def _judge(self, report: PullReport, pull: Pull, raw: Raw, before: Pull | None) -> None:
+        looked = self._look_at(pull.territory_id, raw, before)
+        if isinstance(looked, Problem):
+            status = QUARANTINED if looked.code == "PULL_QUARANTINED" else REJECTED
+            self.state.judge(pull, status, code=looked.code)
+            self._failed(report, looked, before)
+            return
+        sheets, n_answers = looked
+        self.state.judge(pull, ACCEPTED, n_answers=n_answers)
+        report.sheets[pull.territory_id] = sheets
+        report.say(pull.territory_id, "pulled")
+
+    def _look_at(self, territory_id: str, raw: Raw, before: Pull | None) -> tuple[Sequence[Sheet], int] | Problem:
+        """The tabs and number of answers of raw content, or what is wrong with the file as a whole."""
+        try:
+            sheets = sheets_of(raw.media, raw.content, self.limits)
+        except SheetUnreadable as unreadable:
+            size = f"{len(raw.content) / 1e6:.1f} MB"
+            limit = f"{self.limits.file_megabytes:g}"
+            return Problem(unreadable.code, territory_id, found=raw.place, values={"size": size, "limit": limit})
+        foreign = self._foreign(territory_id, sheets, raw)
+        if foreign:
+            return foreign
+        n_answers = self.count_answers(territory_id, sheets)
+        if before and self._shrunk(territory_id, before.n_answers, n_answers):
+            values = {"before": str(before.n_answers), "now": str(n_answers), "territory": territory_id}
+            return Problem("PULL_QUARANTINED", territory_id, found=str(n_answers), values=values)
+        return sheets, n_answers
+
+    def _shrunk(self, territory_id: str, before: int, now: int) -> bool:
+        keep = 1 - self.guideline.policy.shrink_limit
+        return before > 0 and now < before * keep and territory_id not in self.accept_shrink
+
+    def _foreign(self, territory_id: str, sheets: Sequence[Sheet], raw: Raw) -> Problem | None:
+        """Another territory's book, an old template, or nothing of ours at all."""
+        found = list(markers(sheets))
+        ours = [one for one in found if one.territory_id == territory_id]
+        if not found:
+            if self.count_answers(territory_id, sheets) >= 0 and _recognisable(sheets, self.guideline):
+                return None
+            return Problem("FILE_NO_KEYS", territory_id, found=raw.place)
+        if not ours:
+            name = self.campaign.territory(territory_id).name
+            values = {"territory": name}
+            return Problem("FILE_OTHER_TERRITORY", territory_id, found=found[0].territory_id, values=values)
+        version = f"{self.guideline.id}@{self.guideline.version}"
+        theirs = f"{ours[0].guideline_id}@{ours[0].version}"
+        if theirs != version:
+            return Problem("FILE_OLD_TEMPLATE", territory_id, found=theirs, values={"version": version})
+        return None
+
+
+def _recognisable(sheets: Sequence[Sheet], guideline: Guideline) -> bool:
+    """Whether indicator ids are written anywhere in a book that lost its marks."""
+    ids = {indicator.id for indicator in guideline.indicators()}
+    return any(
+        isinstance(value, str) and value.split(" ", 1)[0].split("\n", 1)[0] in ids
+        for sheet in sheets
+        for line in sheet.rows[:200]
+        for value in line[:6]
+    )

@@ -1,0 +1,231 @@
+"""Raw tabs -> what people said: answers, positions, respondents, context, plan, and the problems of single cells.
+
+Reads with the words of every language at once, so that a book filled in another language than it was made in
+reads the same. Every keyed cell gives exactly one value or one problem; nothing is dropped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from pipeline.read_context import ContextReader
+from pipeline.read_plan import PlanReader
+from pipeline.read_tabs import Expected, Found, Sheet, find_tabs
+from schemas.campaign import Campaign
+from schemas.guideline import BLANK, INVALID, LEVEL, Guideline
+from schemas.kinds import (
+    Choices,
+    LevelReader,
+    Parsed,
+    fold,
+    parse_choice,
+    parse_evidence,
+    parse_text,
+    parse_yes_no,
+    shown,
+)
+from schemas.layout import a1
+from schemas.problem import Problem
+from sheet_templates.load import words
+
+_SHOWN = 120
+
+
+@dataclass(slots=True)
+class Reading:
+    """Rows of the frames `Answers`, `Positions`, `Respondents`, `Context` and `Actions`, in their column order."""
+
+    answers: list[tuple[object, ...]] = field(default_factory=list)
+    positions: list[tuple[object, ...]] = field(default_factory=list)
+    respondents: list[tuple[object, ...]] = field(default_factory=list)
+    context: list[tuple[object, ...]] = field(default_factory=list)
+    actions: list[tuple[object, ...]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def extend(self, other: Reading) -> None:
+        """Add the rows of another territory."""
+        for name in ("answers", "positions", "respondents", "context", "actions", "problems"):
+            getattr(self, name).extend(getattr(other, name))
+
+
+class AnswerReader:
+    """Reads the books of one campaign; what was typed once is parsed once."""
+
+    def __init__(self, guideline: Guideline, campaign: Campaign) -> None:
+        """Prepare the words of every language."""
+        self.guideline, self.campaign = guideline, campaign
+        names = {
+            fold(words(language)(f"levels.{level}.name")): level
+            for language in guideline.languages
+            for level in range(5)
+        }
+        self.level = LevelReader(guideline.spellings, names)
+        self.agreed = LevelReader(guideline.spellings, names, halves=True)
+        self.context = ContextReader(guideline)
+        self.plan = PlanReader(guideline)
+        self.blocks = [
+            (block.id, f"block:{block.id}", [one.id for one in block.indicators if one.core or campaign.depth == "full"])
+            for block in guideline.blocks
+        ]
+        self.respondent_ids = tuple(f"R{number}" for number in range(1, campaign.respondents + 1))
+
+    @cached_property
+    def actor_types(self) -> Choices:
+        """Actor types by their label in any language."""
+        labels = {
+            key: {language: words(language)(f"actor_types.{key}") for language in self.guideline.languages}
+            for key in self.guideline.actor_types
+        }
+        return Choices(labels)
+
+    def read(
+        self,
+        territory_id: str,
+        sheets: Sequence[Sheet],
+        expected: Mapping[str, Expected],
+        pull_id: str,
+        pulled_at: object,
+    ) -> Reading:
+        """Everything one territory's book says."""
+        tabs, problems = find_tabs(expected, territory_id, sheets)
+        reading = Reading(problems=problems)
+        for block_id, tab_key, indicator_ids in self.blocks:
+            title = expected[tab_key].title if tab_key in expected else ""
+            block = _Block(self, territory_id, block_id, tabs.get(tab_key), title, reading)
+            for indicator_id in indicator_ids:
+                block.indicator(indicator_id, pull_id, pulled_at)
+        self._respondents(territory_id, tabs.get("respondents"), reading)
+        self.context.read(territory_id, tabs.get("context"), reading.context, reading.problems)
+        self.plan.read(territory_id, tabs.get("plan"), reading.actions, reading.problems)
+        return reading
+
+    def _respondents(self, territory_id: str, tab: Found | None, reading: Reading) -> None:
+        given: dict[str, int] = {}
+        for row in reading.answers:
+            if row[4] not in (BLANK, INVALID):
+                given[str(row[3])] = given.get(str(row[3]), 0) + 1
+        for respondent_id in self.respondent_ids:
+            if tab is None:
+                row = (territory_id, respondent_id, "", "", "", given.get(respondent_id, 0), "", "")
+                reading.respondents.append(row)
+                continue
+            organisation, role = (
+                str(parse_text(tab.value(respondent_id, key)).value or "") for key in ("organisation", "role")
+            )
+            value = tab.value(respondent_id, "actor_type")
+            actor = parse_choice(value, self.actor_types)
+            if actor.state == INVALID:
+                reading.problems.append(
+                    Problem(
+                        "ACTOR_TYPE_UNREADABLE", territory_id, tab.key, tab.sheet.title,
+                        tab.cell(respondent_id, "actor_type"), respondent_id, respondent_id, shown(value)[:_SHOWN],
+                        values={"choices": "actor_types"},
+                    )
+                )  # fmt: skip
+            cell = tab.cell(respondent_id, "organisation")
+            reading.respondents.append(
+                (territory_id, respondent_id, organisation, str(actor.value or ""), role, given.get(respondent_id, 0), tab.sheet.title, cell)
+            )
+
+
+class _Block:
+    """Reads one block tab of one territory, indicator by indicator."""
+
+    def __init__(
+        self, reader: AnswerReader, territory_id: str, block_id: str, tab: Found | None, title: str, reading: Reading
+    ) -> None:
+        self.reader, self.territory_id, self.block_id, self.tab = reader, territory_id, block_id, tab
+        self.title = tab.sheet.title if tab else title
+        self.reading = reading
+
+    def indicator(self, indicator_id: str, pull_id: str, pulled_at: object) -> None:
+        """One row of the tab: an answer per respondent, and the agreed position."""
+        answers, reader, tab = self.reading.answers, self.reader, self.tab
+        row = tab.rows.get(indicator_id) if tab else None
+        line = tab.sheet.rows[row] if tab and row is not None else ()
+        width = len(line)
+        for respondent_id in reader.respondent_ids:
+            column = tab.columns.get(respondent_id) if tab else None
+            value = line[column] if column is not None and column < width else ""
+            cell = a1(row, column) if row is not None and column is not None else ""
+            if tab and (tab.sheet.errors or tab.sheet.uncalculated) and row is not None:
+                value = self._special(value, row, column, indicator_id, respondent_id)
+            parsed = reader.level(value)
+            if parsed.code:
+                self._wrong(parsed, value, cell, indicator_id, respondent_id)
+            answers.append(
+                (
+                    self.territory_id, self.block_id, indicator_id, respondent_id, parsed.state,
+                    parsed.value, shown(value)[:_SHOWN] if value != "" else "", self.title, cell, pull_id, pulled_at,
+                )
+            )  # fmt: skip
+        self._position(indicator_id)
+
+    def _special(self, value: object, row: int, column: int | None, indicator_id: str, respondent_id: str) -> object:
+        """The value of an error cell (its error text), or of a formula that was never calculated (nothing)."""
+        if self.tab is None or column is None:
+            return value
+        place = (row, column)
+        if place in self.tab.sheet.uncalculated:
+            self._wrong(Parsed(INVALID, None, "FORMULA_NOT_CALCULATED"), "", a1(*place), indicator_id, respondent_id)
+            return ""
+        return self.tab.sheet.errors.get(place, value)
+
+    def _wrong(self, parsed: Parsed, value: object, cell: str, indicator_id: str, respondent_id: str = "") -> None:
+        values = {"suggestion": parsed.suggestion} if parsed.suggestion else {}
+        if parsed.code in {"CELL_ERROR", "FORMULA_NOT_CALCULATED"}:
+            values["accepts"] = "accepts.level"
+        self.reading.problems.append(
+            Problem(
+                parsed.code, self.territory_id, f"block:{self.block_id}", self.title, cell, indicator_id,
+                respondent_id, shown(value)[:_SHOWN], values=values,
+            )
+        )  # fmt: skip
+
+    def _position(self, indicator_id: str) -> None:
+        agreed = self._cell(indicator_id, "agreed", self.reader.agreed)
+        grade = self._cell(indicator_id, "evidence_grade", parse_evidence)
+        dissent = self._cell(
+            indicator_id, "dissent", lambda value: parse_yes_no(value, self.reader.guideline.spellings)
+        )
+        evidence, comment = (self._text(indicator_id, key) for key in ("evidence", "comment"))
+        place = {
+            key: self.tab.cell(indicator_id, key) if self.tab else "" for key in ("agreed", "evidence_grade", "comment")
+        }
+        found = shown(self.tab.value(indicator_id, "agreed"))[:_SHOWN] if self.tab else ""
+        level = float(agreed.value) if agreed.state == LEVEL and agreed.value is not None else None
+        self.reading.positions.append(
+            (
+                self.territory_id, self.block_id, indicator_id, agreed.state, level, grade.value, evidence, comment,
+                dissent.value, found, self.title, place["agreed"], place["evidence_grade"], place["comment"],
+            )
+        )  # fmt: skip
+
+    def _cell(self, indicator_id: str, key: str, parse: object) -> Parsed:
+        value = self.tab.value(indicator_id, key) if self.tab else ""
+        parsed: Parsed = parse("" if value is None else value)  # type: ignore[operator]
+        if parsed.code and self.tab:
+            self._wrong(parsed, value, self.tab.cell(indicator_id, key), indicator_id)
+        return parsed
+
+    def _text(self, indicator_id: str, key: str) -> str:
+        if self.tab is None:
+            return ""
+        parsed = parse_text(self.tab.value(indicator_id, key))
+        text = str(parsed.value or "")
+        limit = self.reader.guideline.policy.max_comment_characters
+        if parsed.suggestion or len(text) > limit:
+            code = "TEXT_TOO_LONG" if len(text) > limit else "TEXT_CLEANED"
+            found = str(len(text)) if len(text) > limit else text[:_SHOWN]
+            self.reading.problems.append(
+                Problem(
+                    code, self.territory_id, f"block:{self.block_id}", self.title, self.tab.cell(indicator_id, key),
+                    indicator_id, found=found, values={"limit": str(limit)},
+                )
+            )  # fmt: skip
+        return text
+
+
+__all__ = ["AnswerReader", "Reading"]

@@ -1,0 +1,342 @@
+"""The campaign's memory: the only module that reads or writes it.
+
+Raw content is kept first and never rewritten; everything else can be derived from it again. SQLite in WAL mode
+with `synchronous=FULL`: an acknowledged pull survives a power cut (STATE_AND_SCALE 1.4). Times are ISO text, UTC.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import tempfile
+import zlib
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sa
+from filelock import FileLock, Timeout
+
+from schemas.errors import Locked, StateError
+
+SCHEMA_VERSION = 1
+ACCEPTED, QUARANTINED, REJECTED, RECEIVED = "accepted", "quarantined", "rejected", "received"
+
+_tables = sa.MetaData()
+_meta = sa.Table(
+    "meta", _tables, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False)
+)
+_snapshot = sa.Table(
+    "snapshot",
+    _tables,
+    sa.Column("sha", sa.Text, primary_key=True),
+    sa.Column("media", sa.Text, nullable=False),
+    sa.Column("payload", sa.LargeBinary, nullable=False),
+)
+_pull = sa.Table(
+    "pull",
+    _tables,
+    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("territory_id", sa.Text, nullable=False, index=True),
+    sa.Column("sha", sa.Text, sa.ForeignKey("snapshot.sha"), nullable=False),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("revision", sa.Text, nullable=False),
+    sa.Column("pulled_at", sa.Text, nullable=False),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("n_answers", sa.Integer, nullable=False),
+    sa.Column("run_id", sa.Integer, nullable=False),
+)
+_book = sa.Table(
+    "book",
+    _tables,
+    sa.Column("territory_id", sa.Text, primary_key=True),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("sha", sa.Text, nullable=False),
+    sa.Column("made_at", sa.Text, nullable=False),
+)
+_run = sa.Table(
+    "run",
+    _tables,
+    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=True),
+    sa.Column("command", sa.Text, nullable=False),
+    sa.Column("who", sa.Text, nullable=False),
+    sa.Column("started_at", sa.Text, nullable=False),
+    sa.Column("ended_at", sa.Text),
+    sa.Column("status", sa.Text, nullable=False),
+    sa.Column("counts", sa.Text, nullable=False),
+)
+_feedback = sa.Table(
+    "feedback",
+    _tables,
+    sa.Column("territory_id", sa.Text, primary_key=True),
+    sa.Column("fingerprint", sa.Text, nullable=False),
+)
+_round = sa.Table(
+    "round",
+    _tables,
+    sa.Column("run_id", sa.Integer, primary_key=True),
+    sa.Column("territory_id", sa.Text, primary_key=True),
+    sa.Column("number", sa.Integer, nullable=False),
+    sa.Column("statuses", sa.Text, nullable=False),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Pull:
+    """One immutable raw copy of one spreadsheet at one time. `pull_id` is what results name it by."""
+
+    number: int
+    territory_id: str
+    sha: str
+    place: str
+    revision: str
+    pulled_at: datetime
+    status: str
+    code: str
+    n_answers: int
+
+    @property
+    def pull_id(self) -> str:
+        """ "P00042": stable, short, sorts by age."""
+        return f"P{self.number:05d}"
+
+
+@dataclass(frozen=True, slots=True)
+class Book:
+    """A provisioned spreadsheet: where it was put and the hash it was made with."""
+
+    territory_id: str
+    place: str
+    sha: str
+
+
+class State:
+    """An open memory. Use `open_state`; writers hold the lease for as long as they work."""
+
+    def __init__(self, engine: sa.Engine, path: Path) -> None:
+        """Wrap an engine whose schema is in place."""
+        self._engine, self.path = engine, path
+
+    # pulls -------------------------------------------------------------------------------------------------------
+
+    def keep(
+        self, territory_id: str, content: bytes, *, sha: str, media: str, place: str, revision: str, at: datetime, run_id: int
+    ) -> Pull:
+        """Commit raw content untouched, before anything looks at it; durable when this returns."""
+        with self._writing() as connection:
+            known = connection.execute(sa.select(_snapshot.c.sha).where(_snapshot.c.sha == sha)).first()
+            if known is None:
+                connection.execute(
+                    sa.insert(_snapshot).values(sha=sha, media=media, payload=zlib.compress(content, 1))
+                )
+            row = {
+                "territory_id": territory_id, "sha": sha, "place": place, "revision": revision,
+                "pulled_at": at.isoformat(), "status": RECEIVED, "code": "", "n_answers": 0, "run_id": run_id,
+            }  # fmt: skip
+            done = connection.execute(sa.insert(_pull).values(row))
+            number = int(done.inserted_primary_key[0])  # type: ignore[index]
+        return Pull(number, territory_id, sha, place, revision, at, RECEIVED, "", 0)
+
+    def judge(self, pull: Pull, status: str, *, code: str = "", n_answers: int = 0) -> None:
+        """Say what became of a pull: accepted, quarantined or rejected with the code of the problem."""
+        with self._writing() as connection:
+            connection.execute(
+                sa.update(_pull)
+                .where(_pull.c.number == pull.number)
+                .values(status=status, code=code, n_answers=n_answers)
+            )
+
+    def current(self) -> dict[str, Pull]:
+        """The newest accepted pull of every territory."""
+        newest = (
+            sa.select(sa.func.max(_pull.c.number)).where(_pull.c.status == ACCEPTED).group_by(_pull.c.territory_id)
+        )
+        return {pull.territory_id: pull for pull in self._pulls(sa.select(_pull).where(_pull.c.number.in_(newest)))}
+
+    def latest(self) -> dict[str, Pull]:
+        """The newest pull of every territory, whatever became of it."""
+        newest = sa.select(sa.func.max(_pull.c.number)).group_by(_pull.c.territory_id)
+        return {pull.territory_id: pull for pull in self._pulls(sa.select(_pull).where(_pull.c.number.in_(newest)))}
+
+    def content(self, sha: str) -> tuple[str, bytes]:
+        """Media and raw content of a snapshot."""
+        with self._engine.connect() as connection:
+            row = connection.execute(sa.select(_snapshot).where(_snapshot.c.sha == sha)).one()
+        return row.media, zlib.decompress(row.payload)
+
+    def _pulls(self, query: sa.Select[Any]) -> Iterator[Pull]:
+        with self._engine.connect() as connection:
+            for row in connection.execute(query):
+                yield Pull(
+                    row.number, row.territory_id, row.sha, row.place, row.revision,
+                    datetime.fromisoformat(row.pulled_at), row.status, row.code, row.n_answers,
+                )  # fmt: skip
+
+    # rounds ------------------------------------------------------------------------------------------------------
+
+    def close_round(self, run_id: int, pulls: Mapping[str, Pull], statuses: Mapping[str, Mapping[str, Any]]) -> None:
+        """Name, in one transaction, the pulls a sync rests on: a round is visible whole or not at all."""
+        rows = [
+            {
+                "run_id": run_id,
+                "territory_id": territory_id,
+                "number": pulls[territory_id].number if territory_id in pulls else 0,
+                "statuses": json.dumps(status, sort_keys=True),
+            }
+            for territory_id, status in statuses.items()
+        ]
+        with self._writing() as connection:
+            connection.execute(sa.insert(_round), rows)
+
+    def rounds(self) -> list[int]:
+        """Run ids of the closed rounds, oldest first."""
+        with self._engine.connect() as connection:
+            query = sa.select(_round.c.run_id).distinct().order_by(_round.c.run_id)
+            return [row.run_id for row in connection.execute(query)]
+
+    def round(self, run_id: int) -> tuple[dict[str, Pull], dict[str, dict[str, Any]]]:
+        """The pulls of a closed round by territory, and what was said of each territory."""
+        with self._engine.connect() as connection:
+            rows = list(connection.execute(sa.select(_round).where(_round.c.run_id == run_id)))
+        numbers = [row.number for row in rows if row.number]
+        pulls = {pull.territory_id: pull for pull in self._pulls(sa.select(_pull).where(_pull.c.number.in_(numbers)))}
+        return pulls, {row.territory_id: json.loads(row.statuses) for row in rows}
+
+    # books -------------------------------------------------------------------------------------------------------
+
+    def books(self) -> dict[str, Book]:
+        """Every provisioned spreadsheet by territory."""
+        with self._engine.connect() as connection:
+            return {
+                row.territory_id: Book(row.territory_id, row.place, row.sha)
+                for row in connection.execute(sa.select(_book))
+            }
+
+    def register(self, book: Book, at: datetime) -> None:
+        """Remember where a territory's spreadsheet is; replaces what was known."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(_book).where(_book.c.territory_id == book.territory_id))
+            connection.execute(
+                sa.insert(_book).values(
+                    territory_id=book.territory_id, place=book.place, sha=book.sha, made_at=at.isoformat()
+                )
+            )
+
+    def feedback(self) -> dict[str, str]:
+        """The mark of the feedback last given, by territory."""
+        with self._engine.connect() as connection:
+            return {row.territory_id: row.fingerprint for row in connection.execute(sa.select(_feedback))}
+
+    def remember_feedback(self, territory_id: str, fingerprint: str) -> None:
+        """Remember which feedback a territory has been given."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(_feedback).where(_feedback.c.territory_id == territory_id))
+            connection.execute(sa.insert(_feedback).values(territory_id=territory_id, fingerprint=fingerprint))
+
+    # runs --------------------------------------------------------------------------------------------------------
+
+    def start_run(self, command: str, who: str, at: datetime) -> int:
+        """Open the record of a run."""
+        with self._writing() as connection:
+            done = connection.execute(
+                sa.insert(_run).values(command=command, who=who, started_at=at.isoformat(), status="running", counts="{}")
+            )
+            return int(done.inserted_primary_key[0])  # type: ignore[index]
+
+    def end_run(self, run_id: int, status: str, counts: Mapping[str, Any], at: datetime) -> None:
+        """Close the record of a run."""
+        with self._writing() as connection:
+            connection.execute(
+                sa.update(_run)
+                .where(_run.c.run_id == run_id)
+                .values(status=status, ended_at=at.isoformat(), counts=json.dumps(counts, sort_keys=True))
+            )
+
+    def runs(self) -> Sequence[Mapping[str, Any]]:
+        """Every run, oldest first."""
+        with self._engine.connect() as connection:
+            return [dict(row._mapping) for row in connection.execute(sa.select(_run).order_by(_run.c.run_id))]  # noqa: SLF001
+
+    # -------------------------------------------------------------------------------------------------------------
+
+    @contextmanager
+    def lease(self) -> Iterator[None]:
+        """Work alone on this campaign; Locked says who is working. Freed by the system if the process dies."""
+        lock = FileLock(str(self.path) + ".lock", timeout=0)
+        try:
+            with lock:
+                yield
+        except Timeout as busy:
+            running = [run for run in self.runs() if run["ended_at"] is None]
+            who = f"{running[-1]['who']}, since {running[-1]['started_at'][:16]} UTC" if running else "somebody else"
+            message = f"another run is working on this campaign: {who}"
+            raise Locked(message, "Wait until it has ended, then try again.") from busy
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._engine.dispose()
+
+    @contextmanager
+    def _writing(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.begin() as connection:
+                yield connection
+        except sa.exc.OperationalError as failed:
+            message = f"{self.path}: {failed.orig}"
+            raise StateError(message, "Free some disk space or close other programs, then run the same command again.") from failed
+
+
+def open_state(path: Path) -> State:
+    """The memory at `path`, made when there is none; StateError when it is damaged or newer than this program."""
+    engine = sa.create_engine(f"sqlite:///{path}")
+    sa.event.listen(engine, "connect", _durable)
+    try:
+        _tables.create_all(engine)
+        with engine.begin() as connection:
+            if connection.execute(sa.text("PRAGMA quick_check")).scalar() != "ok":
+                raise _damaged(path)
+            version = connection.execute(sa.select(_meta.c.value).where(_meta.c.key == "schema")).scalar()
+            if version is None:
+                connection.execute(sa.insert(_meta).values(key="schema", value=str(SCHEMA_VERSION)))
+            elif int(version) > SCHEMA_VERSION:
+                message = f"{path} was written by a newer version of this program"
+                raise StateError(message, "Update the program, then run the same command again.")
+    except sa.exc.DatabaseError as broken:
+        engine.dispose()
+        raise _damaged(path) from broken
+    return State(engine, path)
+
+
+@contextmanager
+def throwaway_copy(path: Path) -> Iterator[State]:
+    """A copy of the memory to try things on; gone afterwards. Empty when there is none yet."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / path.name
+        if path.exists():
+            source, target = sqlite3.connect(path), sqlite3.connect(copy)
+            source.backup(target)
+            source.close()
+            target.close()
+        state = open_state(copy)
+        try:
+            yield state
+        finally:
+            state.close()
+
+
+def _durable(connection: Any, _record: object) -> None:
+    cursor = connection.cursor()
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _damaged(path: Path) -> StateError:
+    return StateError(
+        f"{path} is damaged or is not this program's memory",
+        "Put the last copy made with `pipeline backup` in its place. Nothing was changed.",
+    )

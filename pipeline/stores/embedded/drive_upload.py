@@ -1,0 +1,116 @@
+"""Files with content: uploaded in one request, updated in place, converted where possible."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import replace
+
+from pipeline.stores.embedded.desk import Desk
+from pipeline.stores.embedded.drive import changed, made, shown
+from pipeline.stores.embedded.export_text import with_csv
+from pipeline.stores.embedded.file_json import file_json
+from pipeline.stores.embedded.files import SPREADSHEET, XLSX, File
+from pipeline.stores.embedded.import_xlsx import with_xlsx
+from pipeline.stores.embedded.model import Json
+from pipeline.stores.embedded.refusals import drive_error, unimplemented
+from pipeline.stores.embedded.wire import Response, answer
+
+
+def create(desk: Desk) -> Response:
+    """`files.create` with content (`uploadType=multipart` or `media`)."""
+    described, body, mime_type = _parts(desk)
+    file = made(desk, {"mimeType": mime_type, **described})
+    return shown(desk, _filled(desk, file, body, mime_type))
+
+
+def update(desk: Desk, file_id: str) -> Response:
+    """`files.update` with content: the same file, the same link."""
+    file = desk.file(file_id, writing=True)
+    described, body, mime_type = _parts(desk)
+    file = changed(desk, file, described)
+    if file.mime_type != SPREADSHEET:
+        file = replace(file, mime_type=described.get("mimeType", mime_type))
+    return shown(desk, _filled(desk, file, body, mime_type))
+
+
+def update_v2(desk: Desk, file_id: str) -> Response:
+    """Drive v2's `files.update` with content, as gspread's import_csv sends it."""
+    file = desk.file(file_id, writing=True)
+    mime_type = desk.request.headers.get("content-type", "").partition(";")[0]
+    file = _filled(desk, desk.touched(file), desk.request.body, mime_type)
+    full = file_json(file, desk.rights)
+    labels = {"starred": file.starred, "trashed": file.trashed, "hidden": False, "viewed": True}
+    return answer(
+        {
+            "kind": "drive#file",
+            "id": file.id,
+            "title": file.name,
+            "mimeType": file.mime_type,
+            "labels": labels | {"restricted": False},
+            "createdDate": file.created,
+            "modifiedDate": file.modified,
+            "version": str(file.version),
+            "alternateLink": full["webViewLink"],
+            "ownerNames": [file.owner.partition("@")[0]],
+            "editable": True,
+            "copyable": True,
+            "shared": full["shared"],
+            "writersCanShare": file.writers_can_share,
+        }
+    )
+
+
+def _filled(desk: Desk, file: File, body: bytes, mime_type: str) -> File:
+    if file.mime_type == SPREADSHEET:
+        _convert(desk, file, body, mime_type)
+        return file
+    digest = hashlib.md5(body, usedforsecurity=False).hexdigest()
+    file = replace(file, size=len(body), md5=digest)
+    desk.shelf.put_file(file)
+    desk.shelf.put_content(file.id, body)
+    return file
+
+
+def _convert(desk: Desk, file: File, body: bytes, mime_type: str) -> None:
+    book = desk.shelf.book(file.id)
+    if book is None:
+        return
+    if mime_type == "text/csv":
+        desk.shelf.put_book(with_csv(book, body))
+    elif mime_type == XLSX:
+        desk.shelf.put_book(with_xlsx(book, body))
+    else:
+        raise unimplemented(what=f"converting {mime_type} to a spreadsheet")
+
+
+def _parts(desk: Desk) -> tuple[Json, bytes, str]:
+    """The description, the content and its type."""
+    request = desk.request
+    kind = request.one("uploadType")
+    content_type = request.headers.get("content-type", "application/octet-stream")
+    if kind == "media":
+        return {}, request.body, content_type.partition(";")[0]
+    if kind != "multipart":
+        raise unimplemented(what=f"uploadType={kind}")
+    parts = _cut(request.body, content_type)
+    if len(parts) != len(("description", "content")):
+        raise drive_error(400, "badContent", "Multipart must have two parts.")
+    return json.loads(parts[0][1] or b"{}"), parts[1][1], parts[1][0]
+
+
+def _cut(body: bytes, content_type: str) -> list[tuple[str, bytes]]:
+    """The parts of a multipart body, each with its type; the bytes are left as they are."""
+    found = re.search(r'boundary="?([^";]+)"?', content_type)
+    if not found:
+        raise drive_error(400, "badContent", "Multipart without a boundary.")
+    mark = b"--" + found[1].encode()
+    parts = []
+    for piece in (b"\r\n" + body).split(b"\r\n" + mark)[1:]:
+        if piece.startswith(b"--"):
+            break
+        head, _, inside = piece.lstrip(b"\r\n").partition(b"\r\n\r\n")
+        kind = re.search(rb"(?im)^content-type:\s*([^;\r\n]+)", head)
+        parts.append((kind[1].decode().strip() if kind else "application/octet-stream", inside))
+    return parts

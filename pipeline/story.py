@@ -1,0 +1,149 @@
+"""The whole run, readable aloud.
+
+After a session the coordinator syncs: what changed is pulled and kept, then read, checked, scored and advised on;
+each territory is told what to mend, and the round is closed. Rebuilding tells the same story without the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.derive import Reader, derive
+from pipeline.feedback import feedback_plans
+from pipeline.pull import Puller, PullReport
+from pipeline.read_tabs import Sheet
+from pipeline.state import Pull, State
+from pipeline.stores.decode import sheets_of
+from pipeline.stores.store import SheetStore
+from pipeline.stores.workbook_files import Limits
+from schemas.campaign import Campaign
+from schemas.errors import CampaignError
+from schemas.guideline import Guideline, Policy
+from schemas.outcome import Outcome
+from schemas.problem import Problem
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncResult:
+    """The outcome of a sync and what was told to whom."""
+
+    outcome: Outcome
+    report: PullReport
+    feedback: tuple[Path, ...]
+
+
+def sync(
+    guideline: Guideline,
+    campaign: Campaign,
+    store: SheetStore,
+    state: State,
+    now: datetime,
+    run_id: int,
+    progress: Progress,
+    accept_shrink: frozenset[str] = frozenset(),
+) -> SyncResult:
+    """Pull what changed, understand it, tell the territories, close the round."""
+    reader = Reader(guideline, campaign)
+    report = _pull(reader, store, state, now, run_id, progress, accept_shrink)
+    outcome = _understand(reader, state, report)
+    told = _tell(outcome, store, state)
+    state.close_round(run_id, state.current(), _statuses(report))
+    return SyncResult(outcome, report, tuple(told))
+
+
+def rebuild(guideline: Guideline, campaign: Campaign, state: State, run_id: int | None = None) -> Outcome:
+    """The outcome of a closed round again (the last one by default), from what was kept, without the store."""
+    rounds = state.rounds()
+    if not rounds:
+        message = "nothing has been synced yet"
+        raise CampaignError(message, "Run `pipeline sync` first.")
+    pulls, statuses = state.round(run_id or rounds[-1])
+    reader = Reader(guideline, campaign)
+    problems = [Problem(**one) for status in statuses.values() for one in status.get("problems", ())]
+    known = {territory.id for territory in campaign.territories}
+    books = _books(reader, state, {key: pull for key, pull in pulls.items() if key in known}, {})
+    kept = [one for one in problems if one.territory_id in known | {""}]
+    return derive(reader, books, statuses, kept)
+
+
+def limits(policy: Policy) -> Limits:
+    """What a questionnaire may weigh, from the policy."""
+    return Limits(policy.max_file_megabytes, policy.max_unpacked_megabytes, policy.max_rows_per_tab)
+
+
+def _pull(
+    reader: Reader,
+    store: SheetStore,
+    state: State,
+    now: datetime,
+    run_id: int,
+    progress: Progress,
+    accept_shrink: frozenset[str],
+) -> PullReport:
+    puller = Puller(
+        guideline=reader.guideline,
+        campaign=reader.campaign,
+        store=store,
+        state=state,
+        limits=limits(reader.guideline.policy),
+        now=now,
+        run_id=run_id,
+        count_answers=reader.count_answers,
+        accept_shrink=accept_shrink,
+    )
+    return puller.pull(progress)
+
+
+def _understand(reader: Reader, state: State, report: PullReport) -> Outcome:
+    books = _books(reader, state, state.current(), report.sheets)
+    return derive(reader, books, report.statuses, report.problems)
+
+
+def _books(
+    reader: Reader, state: State, pulls: dict[str, Pull], fresh: dict[str, Sequence[Sheet]]
+) -> list[tuple[Pull, Sequence[Sheet]]]:
+    """The tabs of every pull in use, in the order of the campaign; what was just read is not read again."""
+    books = []
+    for territory in reader.campaign.territories:
+        pull = pulls.get(territory.id)
+        if pull:
+            sheets = fresh.get(territory.id)
+            if sheets is None:
+                sheets = sheets_of(*state.content(pull.sha), limits(reader.guideline.policy))
+            books.append((pull, sheets))
+    return books
+
+
+def _tell(outcome: Outcome, store: SheetStore, state: State) -> list[Path]:
+    told = []
+    known = state.feedback()
+    for plan in feedback_plans(outcome):
+        if known.get(plan.territory_id) != plan.fingerprint or not store.has_feedback(plan.territory_id):
+            told.append(Path(store.give(plan)))
+            state.remember_feedback(plan.territory_id, plan.fingerprint)
+    return told
+
+
+def _statuses(report: PullReport) -> dict[str, dict[str, object]]:
+    """Statuses with the problems of whole files beside them, so that a rebuild knows what the look met."""
+    statuses: dict[str, dict[str, object]] = {key: dict(value) for key, value in report.statuses.items()}
+    first = next(iter(statuses), "")
+    for problem in report.problems:
+        owner = problem.territory_id if problem.territory_id in statuses else first
+        listed = statuses.setdefault(owner, {}).setdefault("problems", [])
+        listed.append(_plain(problem))  # type: ignore[attr-defined]
+    return statuses
+
+
+def _plain(problem: Problem) -> dict[str, object]:
+    return {
+        "code": problem.code,
+        "territory_id": problem.territory_id,
+        "found": problem.found,
+        "values": dict(problem.values),
+    }

@@ -1,0 +1,205 @@
+"""Sheets drawn as a workbook file: the only module that imports XlsxWriter.
+
+Every cell is written by a `Pen`. The same sheets and facts give the same bytes: the only time in the file is
+`Facts.made_at`.
+"""
+
+from __future__ import annotations
+
+import os
+import warnings
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import xlsxwriter
+from xlsxwriter.exceptions import FileCreateError
+
+from reports import text, theme
+from reports.charts import chart_options
+from reports.layout import LINE_HEIGHT, Placed, font_size, height, n_lines, placed
+from reports.pen import Pen, Shared, broken, ok
+from reports.sheet import Cell, Chart, Link, Note, Sheet, Table, Value
+from schemas.errors import OutputError
+
+_OPTIONS = {
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "default_format_properties": {"font_name": theme.FONT, "font_size": 11},
+}
+_A4, _BODY_SIZE, _ROW_HEIGHT = 9, 11, 19.0
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What the file says about itself; `custom` becomes named properties."""
+
+    title: str
+    subject: str
+    author: str
+    comments: str
+    language: str
+    made_at: datetime
+    back: str
+    page: str
+    custom: Mapping[str, str] = field(default_factory=dict)
+
+
+def write(path: Path, sheets: Sequence[Sheet], facts: Facts) -> Path:
+    """Draw `sheets` as the file `path`, whole or not at all; OutputError when it cannot be written."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        _draw(part, sheets, facts)
+        with part.open("rb+") as written:
+            os.fsync(written.fileno())
+        part.replace(path)
+    except (OSError, FileCreateError) as blocked:
+        message = f"{path} could not be written: {blocked}"
+        hint = f"Close {path.name} if it is open, check the folder and the disk, then run `pipeline report`."
+        raise OutputError(message, hint) from blocked
+    finally:
+        part.unlink(missing_ok=True)
+    return path
+
+
+def _draw(path: Path, sheets: Sequence[Sheet], facts: Facts) -> None:
+    titles = text.tab_titles(sheet.title for sheet in sheets)
+    plans = {sheet.key: placed(sheet) for sheet in sheets}
+    if len(plans) != len(sheets):
+        broken("two sheets have the same key")
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        book = xlsxwriter.Workbook(str(path), _OPTIONS)
+        shared = Shared(book, plans, dict(zip(plans, titles, strict=True)))
+        pens = [Pen(shared, book.add_worksheet(title)) for title in titles]
+        for pen, plan in zip(pens, plans.values(), strict=True):
+            _draw_sheet(pen, plan, facts)
+        _set_properties(book, facts)
+        book.close()
+
+
+def _draw_sheet(pen: Pen, plan: Placed, facts: Facts) -> None:
+    sheet, page = plan.sheet, pen.page
+    for place, width in enumerate(plan.widths):
+        page.set_column(place, place, width)
+    _set_up(page, plan, facts)
+    pen.text(0, 0, sheet.heading, sheet.heading_style)
+    page.set_row(0, font_size(sheet.heading_style) * LINE_HEIGHT + 6)
+    if not sheet.plain:
+        pen.cell(1, 0, Cell(facts.back, theme.LINK, Link("contents")), theme.LINK)
+    for row, part in plan.parts:
+        if isinstance(part, Note):
+            _draw_note(pen, plan, row, part)
+        elif isinstance(part, Table):
+            _draw_table(pen, plan, row, part)
+        else:
+            _draw_chart(pen, plan, row, part)
+
+
+def _draw_note(pen: Pen, plan: Placed, row: int, note: Note) -> None:
+    """One line; a filled one is filled over the whole width of the sheet, without merging cells."""
+    pen.cell(row, 0, Cell(note.text, note.style, note.link), note.style)
+    if (size := font_size(note.style)) > _BODY_SIZE:
+        pen.page.set_row(row, size * LINE_HEIGHT + 3)
+    if "bg_color" in theme.BASES[note.style.base]:
+        for column in range(1, len(plan.widths)):
+            pen.put(row, column, None, note.style)
+
+
+def _draw_table(pen: Pen, plan: Placed, row: int, table: Table) -> None:
+    if table.caption:
+        pen.text(row, 0, table.caption, theme.SUBTITLE)
+    if not table.n_rows:
+        pen.text(row + bool(table.caption), 0, table.empty, theme.NOTE)
+        return
+    first = plan.headers[table.name]
+    names = text.headers(column.header for column in table.columns)
+    most = max(n_lines(name, width * 0.95 - 1) for name, width in zip(names, plan.widths, strict=False))
+    pen.page.set_row(first, height(most, _BODY_SIZE) + 4)
+    marked = {
+        "name": table.name,
+        "style": None,
+        "autofilter": table.filters,
+        "title": text.fitted(text.clean(table.caption or plan.sheet.heading), 250),
+        "columns": [
+            {"header": name, "header_format": pen.format(column.header_style)}
+            for name, column in zip(names, table.columns, strict=True)
+        ],
+    }
+    ok(pen.page.add_table(first, 0, first + table.n_rows, len(names) - 1, marked))
+    _draw_rows(pen, plan, first + 1, table)
+
+
+def _draw_rows(pen: Pen, plan: Placed, row: int, table: Table) -> None:
+    styles = [column.style for column in table.columns]
+    wrapping = [(at, plan.widths[at] - 2) for at, style in enumerate(styles) if theme.wraps(style)]
+    spacious = theme.spacious(styles[0])
+    last = row + table.n_rows
+    put, draw, set_row = pen.put, pen.cell, pen.page.set_row
+    for values in table.rows:
+        for column, (value, style) in enumerate(zip(values, styles, strict=True)):
+            if isinstance(value, Cell):
+                draw(row, column, value, style)
+            else:
+                put(row, column, value, style)
+        if spacious:
+            most = max((n_lines(_words(values[at]), width) for at, width in wrapping), default=1)
+            set_row(row, max(_ROW_HEIGHT, height(most, _BODY_SIZE)))
+        row += 1
+    if row != last:
+        broken(f"table {table.name} has other rows than it says")
+
+
+def _words(value: Value | Cell) -> str:
+    shown = value.value if isinstance(value, Cell) else value
+    return shown if isinstance(shown, str) else ""
+
+
+def _draw_chart(pen: Pen, plan: Placed, row: int, chart: Chart) -> None:
+    table = next(part for _, part in plan.parts if isinstance(part, Table) and part.name == chart.table)
+    title = pen.shared.titles[plan.sheet.key]
+    kind, looks, series = chart_options(chart, title, plan.headers[table.name], table.n_rows)
+    drawn: Any = pen.shared.book.add_chart(kind)
+    for one in series:
+        drawn.add_series(one)
+    for name, options in looks.items():
+        getattr(drawn, name)(options)
+    placing = {"description": text.fitted(text.clean(chart.alt), 2_000), "object_position": 2}
+    ok(pen.page.insert_chart(row, 0, drawn, placing))
+
+
+def _set_up(page: Any, plan: Placed, facts: Facts) -> None:
+    sheet = plan.sheet
+    page.hide_gridlines(2)
+    page.set_paper(_A4)
+    page.set_landscape() if sheet.landscape else page.set_portrait()
+    page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
+    page.fit_to_pages(1, sheet.pages_high)
+    page.set_footer(f"&L&8{text.footer_text(facts.title)}&C&8&A&R&8{facts.page} &P / &N")
+    page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
+    if sheet.colour:
+        page.set_tab_color(sheet.colour)
+    header = plan.headers.get(sheet.freeze)
+    if header is not None:
+        page.repeat_rows(header)
+        page.freeze_panes(header + 1, sheet.freeze_columns)
+    elif not sheet.plain:
+        page.freeze_panes(1, sheet.freeze_columns)
+
+
+def _set_properties(book: Any, facts: Facts) -> None:
+    book.set_properties(
+        {
+            "title": text.clean(facts.title),
+            "subject": text.clean(facts.subject),
+            "author": text.clean(facts.author),
+            "company": text.clean(facts.author),
+            "comments": text.clean(facts.comments),
+            "created": facts.made_at.astimezone(UTC).replace(tzinfo=None),
+        }
+    )
+    for name, value in {"language": facts.language, **facts.custom}.items():
+        book.set_custom_property(name, text.fitted(text.clean(value), 250))

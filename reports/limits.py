@@ -1,0 +1,20 @@
+"""Limits of the workbooks: those of the file format, and those we choose so that a reader is served well."""
+
+from __future__ import annotations
+
+#: Format limits (measured, WORKBOOK 3.1-3.2). XlsxWriter passes several of them without a word.
+MAX_ROWS = 1_048_576
+MAX_COLUMNS = 16_384
+MAX_TEXT_UNITS = 32_767
+MAX_TITLE_UNITS = 31
+MAX_LINKS_PER_SHEET = 65_000
+MAX_FORMATS = 60_000
+MAX_URL = 2_000
+MAX_HEADER_TEXT = 250
+MAX_FOOTER_UNITS = 200
+
+#: Beyond this many territories a workbook lists them and each gets a file of its own: a reader no longer finds
+#: a tab among so many, and LibreOffice needs 1.3 GB to print 250 (WORKBOOK 3.2).
+TERRITORY_SHEETS = 250
+#: No figure over several territories is printed from fewer than this: each could be guessed (SCORING 2.11).
+PEERS = 5

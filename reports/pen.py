@@ -1,0 +1,125 @@
+"""Writing one cell safely: the only way anything gets into a workbook.
+
+Every text is cleaned, never a formula, never a link, shortened with a visible mark where a cell has no room.
+Every return code is looked at, because XlsxWriter drops cells without a word (WORKBOOK 3.1).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NoReturn
+
+from reports import limits, text, theme
+from reports.layout import Placed
+from reports.sheet import Cell, Link, Value, Web
+from reports.theme import Style
+from schemas.errors import StageError
+
+_EPOCH = datetime(1899, 12, 30)  # noqa: DTZ001 - spreadsheets know no zones; all our times are UTC
+_DAY = 86_400
+
+
+def broken(message: str) -> NoReturn:
+    """Stop: a law of drawing was broken, which is our fault and not the reader's."""
+    raise StageError(message, "This is a fault of the program: please report it with the pull in use.")
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What all pens of a book share: where things are, and what was made once."""
+
+    book: Any
+    plans: Mapping[str, Placed]
+    titles: Mapping[str, str]
+    formats: dict[tuple[Style, bool], Any] = field(default_factory=dict)
+    texts: dict[str, tuple[str, bool]] = field(default_factory=dict)
+
+
+class Pen:
+    """Writes safely on one worksheet of a book."""
+
+    def __init__(self, shared: Shared, page: Any) -> None:
+        self.shared, self.page = shared, page
+        self.formats, self.texts = shared.formats, shared.texts
+        self.n_links = 0
+
+    def format(self, style: Style, *, risky: bool = False) -> Any:
+        """The format of a style, made once; None where it is the default."""
+        key = (style, risky)
+        if key not in self.formats:
+            self.formats[key] = self._made(style, risky=risky)
+        return self.formats[key]
+
+    def put(self, row: int, column: int, value: Value, style: Style) -> None:
+        """One cell: text as text, numbers and times as numbers, None as an empty cell in its style."""
+        if isinstance(value, str):
+            self.text(row, column, value, style)
+        elif value is None:
+            if (look := self.format(style)) is not None:
+                ok(self.page.write_blank(row, column, None, look))
+        else:
+            number = value if isinstance(value, int | float) else _serial(value)
+            ok(self.page.write_number(row, column, number, self.format(style)))
+
+    def text(self, row: int, column: int, value: str, style: Style) -> None:
+        """One cell of text, whatever it looks like."""
+        known = self.texts.get(value)
+        if known is None:
+            shown = text.fitted(text.clean(value))
+            known = self.texts[value] = (shown, text.risky(shown))
+        shown, risky = known
+        ok(self.page.write_string(row, column, shown, self.format(style, risky=risky)))
+
+    def cell(self, row: int, column: int, cell: Cell, style: Style) -> None:
+        """One cell with its own look or its link."""
+        look = cell.style or style
+        if cell.link is not None:
+            self._link(row, column, cell.link, look)
+        self.put(row, column, cell.value, look)
+
+    def _link(self, row: int, column: int, link: Link | Web, style: Style) -> None:
+        """Make a cell lead somewhere; its value is written over it afterwards and keeps the link."""
+        address = link.url if isinstance(link, Web) else self._address(link)
+        if self.n_links >= limits.MAX_LINKS_PER_SHEET or len(address) > limits.MAX_URL:
+            return
+        self.n_links += 1
+        ok(self.page.write_url(row, column, address, self.format(style), string="-"))
+
+    def _address(self, link: Link) -> str:
+        if link.sheet not in self.shared.plans or (
+            link.anchor and link.anchor not in self.shared.plans[link.sheet].anchors
+        ):
+            broken(f"a link leads nowhere: {link}")
+        row = self.shared.plans[link.sheet].anchors.get(link.anchor, 0)
+        title = self.shared.titles[link.sheet].replace("'", "''")
+        return f"internal:'{title}'!A{row + 1}"
+
+    def _made(self, style: Style, *, risky: bool) -> Any:
+        properties = dict(theme.BASES[style.base])
+        if style.number_format:
+            properties["num_format"] = style.number_format
+        if style.fill:
+            properties["bg_color"] = style.fill
+        if risky:
+            properties["quote_prefix"] = True
+        if not properties:
+            return None
+        if len(self.formats) > limits.MAX_FORMATS:
+            broken("too many cell formats")
+        return self.shared.book.add_format({"font_color": theme.INK, **properties})
+
+
+def _serial(value: date) -> float:
+    """Days since the epoch of spreadsheets."""
+    if not isinstance(value, datetime):
+        value = datetime(value.year, value.month, value.day)  # noqa: DTZ001
+    passed = value.replace(tzinfo=None) - _EPOCH
+    return passed.days + passed.seconds / _DAY
+
+
+def ok(code: object) -> None:
+    """XlsxWriter answers 0 (or a chart, table or nothing) when it wrote, a negative number when it dropped."""
+    if isinstance(code, int) and code < 0:
+        broken(f"a cell was dropped (code {code})")

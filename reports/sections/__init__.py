@@ -1,0 +1,1 @@
+"""One sheet of the workbook per file: what stands on it, made from a view."""

@@ -1,0 +1,169 @@
+"""One sheet per block: indicators and territories, and under it every figure with its answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from reports import theme
+from reports.rows import Record
+from reports.sections.parts import (
+    DISCUSS,
+    NOTHING,
+    OUTSIDE,
+    WITHHELD,
+    block_score,
+    data_cell,
+    labelled,
+    legend,
+    level_cell,
+    position_cell,
+    scale,
+    territory_cell,
+    territory_link,
+)
+from reports.sheet import Cell, Column, Link, Note, Row, Sheet, Table, Value, table
+from reports.text import identifier
+from reports.view import View
+from schemas.guideline import Block, Indicator
+
+
+def sheets(view: View) -> Iterator[Sheet]:
+    """The blocks, in the order of the questionnaire."""
+    for block in view.blocks:
+        yield Sheet(
+            key=f"block:{block.id}",
+            title=view.local(block.short),
+            heading=f"{block.id} · {view.local(block.name)}",
+            parts=(
+                Note(view.local(block.purpose), theme.STRONG),
+                Note(view.say("block.note")),
+                scale(view),
+                legend(view, WITHHELD, OUTSIDE, NOTHING, DISCUSS),
+                _levels(view, block),
+                _figures(view, block),
+            ),
+            about=view.say("about.block", block=view.local(block.name)),
+            freeze_columns=1,
+        )
+
+
+def _levels(view: View, block: Block) -> Table:
+    indicators = view.indicators(block)
+    columns = [
+        Column(view.say("column.territory"), 24, theme.LABEL),
+        Column(view.say("column.block_score"), 13, theme.CENTRE, theme.HEADER_CENTRE),
+        *(Column(f"{one.id} {view.local(one.label)}", 15, theme.CENTRE, theme.HEADER_CENTRE) for one in indicators),
+    ]
+    rows: list[Row] = [
+        (
+            territory_cell(view, one),
+            block_score(view, view.block_scores.get((one.territory_id, block.id))),
+            *(
+                level_cell(
+                    view.indicator_scores.get((one.territory_id, indicator.id)),
+                    Link(f"block:{block.id}", f"{one.territory_id}/{indicator.id}"),
+                )
+                for indicator in indicators
+            ),
+        )
+        for one in view.territories
+    ]
+    anchors = {one.territory_id: place for place, one in enumerate(view.territories)}
+    return table(
+        f"Levels_{identifier(block.id)}",
+        columns,
+        rows,
+        caption=view.say("block.levels"),
+        empty=view.say("empty.territories"),
+        anchors=anchors,
+    )
+
+
+#: Columns of the figures that hold more than a number.
+_WIDTHS = {"agreement": 22, "source": 18}
+
+
+def _figures(view: View, block: Block) -> Table:
+    pairs = [(one, indicator) for one in view.territories for indicator in view.indicators(block)]
+    anchors = {f"{one.territory_id}/{indicator.id}": place for place, (one, indicator) in enumerate(pairs)}
+    names = ("level", "source", "agreed", "mean", "spread", "agreement", "evidence")
+    counts = ("voices", "dont_know", "not_applicable", "blank", "invalid")
+    columns = [
+        Column(view.say("column.territory"), 24, theme.LABEL),
+        Column(view.say("column.code"), 13, theme.TEXT),
+        *(
+            Column(view.say(f"column.{name}"), _WIDTHS.get(name, 15), theme.CENTRE, theme.HEADER_CENTRE)
+            for name in names
+        ),
+        *(Column(view.say(f"column.{name}"), 9, theme.CENTRE, theme.HEADER_CENTRE) for name in counts),
+        Column(view.say("column.answers_link"), 17, theme.TEXT),
+        Column(view.say("column.position_link"), 17, theme.TEXT),
+    ]
+    return table(
+        f"Figures_{identifier(block.id)}",
+        columns,
+        [_figures_row(view, one, indicator) for one, indicator in pairs],
+        caption=view.say("block.figures"),
+        empty=view.say("empty.territories"),
+        filters=True,
+        anchors=anchors,
+    )
+
+
+def _figures_row(view: View, territory: Record, indicator: Indicator) -> Row:
+    here = (territory.territory_id, indicator.id)
+    score = view.indicator_scores.get(here)
+    name = Cell(territory.name, theme.CELL_LINK, territory_link(view, territory.territory_id))
+    if score is None:
+        return (
+            name,
+            indicator.id,
+            NOTHING,
+            *[""] * 11,
+            data_cell(view, *here),
+            position_cell(view, *here),
+        )
+    return (
+        name,
+        indicator.id,
+        _level(score),
+        view.say(f"source.{score.source}"),
+        _real(score.agreed_level),
+        _real(score.mean_level),
+        _real(score.spread),
+        f"{DISCUSS if score.discuss else ''} {agreement(view, score.agreement_label)}".strip(),
+        "" if score.evidence_grade is None else f"E{score.evidence_grade}",
+        *(Cell(count, _COUNT) for count in _counts(score)),
+        data_cell(view, *here),
+        position_cell(view, *here),
+    )
+
+
+_COUNT, _REAL = theme.Style("centre", "0"), theme.Style("centre", "0.0")
+
+
+def _level(score: Record) -> Cell:
+    if score.level is not None:
+        return Cell(score.level, _REAL)
+    marks = {"not_applicable": OUTSIDE, "unknown": f"{WITHHELD} ?"}
+    return Cell(marks.get(score.status, NOTHING), theme.MARK)
+
+
+def _real(value: float | None) -> Value | Cell:
+    return "" if value is None else Cell(value, _REAL)
+
+
+def _counts(score: Record) -> tuple[int, ...]:
+    return (
+        score.n_voices,
+        score.n_dont_know,
+        score.n_not_applicable,
+        score.n_blank,
+        score.n_invalid,
+    )
+
+
+def agreement(view: View, label: str) -> str:
+    """The label of (dis)agreement in words."""
+    key = label.strip().lower().replace(" ", "_")
+    return labelled(view, f"report.agreement.{key}", label) if key else ""

@@ -1,0 +1,161 @@
+"""What several sheets share: how a score, a level or a withheld value looks, and where it leads."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from statistics import median
+
+from reports import theme
+from reports.limits import PEERS, TERRITORY_SHEETS
+from reports.rows import Record
+from reports.sheet import Cell, Link, Note
+from reports.text import half_up
+from reports.view import View
+from schemas.guideline import Block
+
+#: Marks that stand where a number would be misleading; the same in every language, explained on the sheet.
+WITHHELD, OUTSIDE, NOTHING, SMALL = "[w]", "[z]", "[x]", "[c]"
+#: The mark of the questionnaires for answers that contradict each other.
+DISCUSS = "▲"
+
+
+def legend(view: View, *marks: str) -> Note:
+    """One line that explains the marks a sheet uses."""
+    names = {WITHHELD: "withheld", OUTSIDE: "outside", NOTHING: "nothing", SMALL: "small"}
+    said = [f"{mark} {view.say(f'marks.{names[mark]}')}" for mark in marks if mark in names]
+    if DISCUSS in marks:
+        said.append(f"{DISCUSS} {view.say('marks.discuss')}")
+    return Note(view.say("marks.legend") + " " + " · ".join(said))
+
+
+def scale(view: View) -> Note:
+    """One line that explains the colours."""
+    return Note(view.say("marks.scale"))
+
+
+def block_score(view: View, score: Record | None, link: Link | None = None) -> Cell:
+    """A block score with the indicators it rests on ("63 · 5/7"), or the mark of what there is instead."""
+    if score is None or (score.status == "withheld" and not score.n_scored):
+        return Cell(NOTHING, theme.MARK, link)
+    if score.status == "not_applicable":
+        return Cell(OUTSIDE, theme.MARK, link)
+    share = f"{score.n_scored}/{score.n_applicable}"
+    if score.score is None:
+        return Cell(f"{WITHHELD} {share}", theme.MARK, link)
+    if is_wide(view, score):
+        return Cell(f"{half_up(score.lower)}–{half_up(score.upper)} · {share}", theme.MARK, link)
+    return Cell(score.score, theme.heat(score.score, f'0" · {share}"'), link)
+
+
+def is_wide(view: View, score: Record) -> bool:
+    """Whether so much is missing that the bounds are printed instead of the score (SCORING 2.4)."""
+    return score.score is not None and score.upper - score.lower > view.guideline.policy.wide_bounds
+
+
+def why_withheld(view: View, score: Record | None) -> str:
+    """Why a block has no score, and what would change that; "" where it has one."""
+    if score is None or score.status == "scored":
+        return ""
+    if score.status == "not_applicable":
+        return view.say("why.not_applicable")
+    return view.say(
+        "why.withheld",
+        scored=score.n_scored,
+        applicable=score.n_applicable,
+        share=view.number(view.guideline.policy.block_min_share * 100, 0),
+        least=view.guideline.policy.block_min_indicators.get(view.campaign.depth, 1),
+    )
+
+
+def level_cell(score: Record | None, link: Link | None = None) -> Cell:
+    """A level in use with its voices ("2.5 (4) ▲"), or the mark of what there is instead."""
+    if score is None or score.status == "unanswered":
+        return Cell(NOTHING, theme.MARK, link)
+    if score.status == "not_applicable":
+        return Cell(OUTSIDE, theme.MARK, link)
+    if score.level is None:
+        return Cell(f"{WITHHELD} ?", theme.MARK, link)
+    mark = f" {DISCUSS}" if score.discuss else ""
+    shown = f'0.0" ({score.n_voices}){mark}"'
+    coloured = score.n_voices > 1 or score.source == "agreed"
+    style = theme.heat(score.level * 25, shown) if coloured else theme.uncoloured(shown)
+    return Cell(score.level, style, link)
+
+
+def driver_cell(score: Record | None) -> Cell:
+    """A block x driver score with the indicators behind it ("63 (3)"); no colour where it is one only."""
+    if score is None or not score.n_indicators:
+        return Cell(OUTSIDE, theme.MARK)
+    if score.score is None:
+        return Cell(f"{WITHHELD} 0/{score.n_indicators}", theme.MARK)
+    return counted_score(score.score, score.n_scored)
+
+
+def counted_score(score: float, count: int) -> Cell:
+    """A score with the number of things it rests on; coloured when there are at least two."""
+    shown = f'0" ({count})"'
+    return Cell(score, theme.heat(score, shown) if count > 1 else theme.uncoloured(shown))
+
+
+def peers_median(values: Iterable[float | None]) -> float | None:
+    """The median of what is there, None from fewer territories than may be summed up."""
+    known = [value for value in values if value is not None]
+    return median(known) if len(known) >= PEERS else None
+
+
+def territory_link(view: View, territory_id: str) -> Link:
+    """Where a territory's own page is: its sheet, or its line in the index of separate files."""
+    if len(view.territories) > TERRITORY_SHEETS:
+        return Link("territories", territory_id)
+    return Link(f"territory:{territory_id}")
+
+
+def territory_cell(view: View, territory: Record) -> Cell:
+    """A territory's name, leading to its page."""
+    return Cell(territory.name, theme.CELL_LINK, territory_link(view, territory.territory_id))
+
+
+def data_cell(view: View, territory_id: str, indicator_id: str) -> Cell | None:
+    """The rows of the data sheet that hold an indicator's answers, as a link; None when there are none."""
+    found = view.data_rows.get((territory_id, indicator_id))
+    if found is None:
+        return None
+    return Cell(
+        view.say("link.answers", n=found[1]),
+        theme.CELL_LINK,
+        Link("data", f"{territory_id}/{indicator_id}"),
+    )
+
+
+def position_cell(view: View, territory_id: str, indicator_id: str) -> Cell | None:
+    """What the session agreed, as a link to the sheet of agreed positions."""
+    position = view.positions.get((territory_id, indicator_id))
+    if position is None or position.state == "blank":
+        return None
+    return Cell(
+        view.say("link.position"),
+        theme.CELL_LINK,
+        Link("positions", f"{territory_id}/{indicator_id}"),
+    )
+
+
+def block_link(block: Block, territory_id: str = "") -> Link:
+    """A block's sheet, at a territory's line where one is named."""
+    return Link(f"block:{block.id}", territory_id)
+
+
+def agency_names(view: View, agencies: str | Sequence[str]) -> str:
+    """Short names of agencies, best fit first."""
+    ids = agencies.split(";") if isinstance(agencies, str) else agencies
+    return ", ".join(labelled(view, f"agencies.{one.strip()}.short", one.strip()) for one in ids if one)
+
+
+def labelled(view: View, key: str, otherwise: str) -> str:
+    """The words of `key`, or what stands for itself where we have none (free text, own content)."""
+    return view.words(key) if key in view.words else otherwise
+
+
+def listed(view: View, prefix: str, keys: str) -> str:
+    """Choice keys joined by ";" as words joined by commas."""
+    named = (one.strip() for one in keys.split(";"))
+    return ", ".join(labelled(view, f"{prefix}.{one}", one) for one in named if one)

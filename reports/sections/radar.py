@@ -1,0 +1,48 @@
+"""The radar of a territory: its block scores against the median of the territories shown."""
+
+from __future__ import annotations
+
+from reports import theme
+from reports.rows import Record
+from reports.sections.parts import WITHHELD
+from reports.sheet import Chart, Column, Series, Table, table
+from reports.text import half_up
+from reports.view import View
+
+
+def chart(view: View, territory: Record, name: str, peers: dict[str, float | None]) -> Chart:
+    """The radar of a territory, with the median of its peers where it may be shown."""
+    shown = [
+        f"{view.local(block.short)} {half_up(score.score) if score and score.score is not None else WITHHELD}"
+        for block in view.blocks
+        for score in (view.block_scores.get((territory.territory_id, block.id)),)
+    ]
+    series = [Series(territory.name, 1, theme.NAVY)]
+    if any(value is not None for value in peers.values()):
+        series.append(Series(view.say("territory.peers", n=len(view.territories)), 2, theme.ACCENT, dashed=True))
+    return Chart(
+        kind="radar",
+        title=view.say("territory.radar", territory=territory.name),
+        alt=view.say("territory.radar_alt", territory=territory.name, scores=", ".join(shown)),
+        table=f"Radar_{name}",
+        categories=0,
+        series=tuple(series),
+        height_rows=21,
+        width=760,
+    )
+
+
+def values(view: View, territory: Record, name: str, peers: dict[str, float | None]) -> Table:
+    """What the radar draws; a withheld score is an empty cell, which leaves a gap and not a zero."""
+    columns = [
+        Column(view.say("column.block"), 12, theme.CHART_DATA, theme.CHART_HEADER),
+        Column(territory.name, 12, theme.CHART_NUMBER, theme.CHART_HEADER),
+    ]
+    if any(value is not None for value in peers.values()):
+        columns.append(Column(view.say("column.peers"), 12, theme.CHART_NUMBER, theme.CHART_HEADER))
+    rows = [
+        (view.local(block.short), score.score if score else None, peers[block.id])[: len(columns)]
+        for block in view.blocks
+        for score in (view.block_scores.get((territory.territory_id, block.id)),)
+    ]
+    return table(f"Radar_{name}", columns, rows, caption=view.say("territory.radar_data"))

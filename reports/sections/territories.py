@@ -1,0 +1,278 @@
+"""One sheet per territory: profile and radar, what to discuss, what to do and why, plan, problems."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+
+from reports import theme
+from reports.limits import PEERS, TERRITORY_SHEETS
+from reports.rows import Record
+from reports.sections import advice, plans, problems, radar
+from reports.sections.blocks import agreement
+from reports.sections.overview import scenario, top_blocks
+from reports.sections.parts import (
+    DISCUSS,
+    NOTHING,
+    OUTSIDE,
+    WITHHELD,
+    block_link,
+    block_score,
+    data_cell,
+    is_wide,
+    labelled,
+    legend,
+    peers_median,
+    why_withheld,
+)
+from reports.sheet import Cell, Column, Note, Part, Row, Sheet, Table, table
+from reports.text import file_stem, half_up, identifier
+from reports.view import View
+
+#: Widths of the columns, shared by all tables of the sheet.
+WIDTHS = (30, 13, 13, 13, 16, 18, 56, 40)
+
+
+def sheets(view: View) -> Iterator[Sheet]:
+    """The territories in alphabetical order; an index instead where they are too many for one workbook."""
+    if len(view.territories) > TERRITORY_SHEETS:
+        yield _index(view)
+        return
+    peers = medians(view)
+    for territory in view.territories:
+        yield sheet(view, territory, peers)
+
+
+def medians(view: View) -> dict[str, float | None]:
+    """The median score of the territories shown, per block; None where too few have one."""
+    return {
+        block.id: peers_median(
+            score.score for one in view.territories if (score := view.block_scores.get((one.territory_id, block.id)))
+        )
+        for block in view.blocks
+    }
+
+
+def file_name(territory: Record) -> str:
+    """The name of a territory's own file, where it has one."""
+    return f"{file_stem(territory.territory_id)}.xlsx"
+
+
+def sheet(view: View, territory: Record, peers: dict[str, float | None]) -> Sheet:
+    """All that is known of one territory, on one sheet."""
+    name = identifier(territory.territory_id)
+    here = territory.territory_id
+    parts: list[Part] = [
+        Note(_summary(view, territory), theme.STRONG),
+        Note(_reading(view, territory)),
+    ]
+    if territory.status in ("failed", "stale", "missing"):
+        parts.append(Note(view.say(f"territory.status_{territory.status}"), theme.NOTICE))
+    parts += [
+        legend(view, WITHHELD, OUTSIDE, NOTHING, DISCUSS),
+        _profile(view, territory, name, peers),
+        radar.chart(view, territory, name, peers),
+        _discuss(view, territory, name),
+        advice.for_territory(view, here, f"Advice_{name}", WIDTHS),
+        plans.for_territory(view, here, f"Plan_{name}", WIDTHS),
+        problems.for_territory(view, here, f"Problems_{name}", WIDTHS),
+        _respondents(view, here, f"Respondents_{name}"),
+        radar.values(view, territory, name, peers),
+    ]
+    return Sheet(
+        key=f"territory:{here}",
+        title=territory.name,
+        heading=territory.name,
+        parts=tuple(parts),
+        about=view.say("about.territory", territory=territory.name),
+    )
+
+
+def _summary(view: View, territory: Record) -> str:
+    found = view.index.get(territory.territory_id)
+    if found is None or found.index is None:
+        return view.say(
+            "territory.no_index",
+            n=found.n_blocks if found else 0,
+            of=found.n_applicable if found else len(view.blocks),
+        )
+    return view.say(
+        "territory.index",
+        index=half_up(found.index),
+        lower=half_up(found.lower),
+        upper=half_up(found.upper),
+        status=labelled(view, f"report.status.{found.status}", found.status),
+        n=found.n_blocks,
+        of=found.n_applicable,
+    )
+
+
+def _reading(view: View, territory: Record) -> str:
+    said = view.say("territory.scenario", scenario=scenario(view, territory))
+    found = view.index.get(territory.territory_id)
+    first = top_blocks(view, found) if found else ""
+    return f"{said} {view.say('territory.top', blocks=first)}" if first else said
+
+
+def _columns(*headers: str, centred: tuple[int, ...] = ()) -> list[Column]:
+    return [
+        Column(
+            header,
+            WIDTHS[place],
+            theme.CENTRE if place in centred else theme.WRAP,
+            theme.HEADER_CENTRE if place in centred else theme.HEADER,
+        )
+        for place, header in enumerate(headers)
+    ]
+
+
+def _profile(view: View, territory: Record, name: str, peers: dict[str, float | None]) -> Table:
+    say = view.say
+    heads = ("block", "block_score", "lower", "upper", "peers", "band", "remark")
+    rows: list[Row] = []
+    for block in view.blocks:
+        score = view.block_scores.get((territory.territory_id, block.id))
+        peer = peers[block.id]
+        rows.append(
+            (
+                Cell(
+                    view.local(block.short),
+                    theme.CELL_LINK,
+                    block_link(block, territory.territory_id),
+                ),
+                block_score(view, score),
+                _bound(score.lower if score else None),
+                _bound(score.upper if score else None),
+                Cell("[c]", theme.MARK) if peer is None else Cell(peer, theme.Style("centre", "0")),
+                labelled(view, f"bands.{score.band}.name", "") if score and score.band else "",
+                _remark(view, score),
+            )
+        )
+    return table(
+        f"Profile_{name}",
+        _columns(*(say(f"column.{head}") for head in heads), centred=(1, 2, 3, 4)),
+        rows,
+        caption=say("territory.profile"),
+    )
+
+
+def _bound(value: float | None) -> Cell:
+    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, theme.Style("centre", "0"))
+
+
+def _remark(view: View, score: Record | None) -> str:
+    if score is None or score.score is None:
+        return why_withheld(view, score)
+    said = []
+    if score.limiting_indicator:
+        said.append(view.say("territory.limiting", indicator=view.indicator_name(score.limiting_indicator)))
+    if is_wide(view, score):
+        said.append(view.say("why.wide"))
+    return " ".join(said)
+
+
+def _discuss(view: View, territory: Record, name: str) -> Table:
+    heads = (
+        "indicator",
+        "level",
+        "spread",
+        "voices",
+        "agreement",
+        "views",
+        "comment",
+        "answers_link",
+    )
+    here = territory.territory_id
+    rows: list[Row] = []
+    for block in view.blocks:
+        for indicator in view.indicators(block):
+            score = view.indicator_scores.get((here, indicator.id))
+            if score is None or not score.discuss:
+                continue
+            position = view.positions.get((here, indicator.id))
+            rows.append(
+                (
+                    f"{indicator.id} {view.local(indicator.label)}",
+                    Cell(NOTHING, theme.MARK) if score.level is None else Cell(score.level, _ONE),
+                    Cell(score.spread, _ONE) if score.spread is not None else "",
+                    Cell(score.n_voices, theme.Style("centre", "0")),
+                    agreement(view, score.agreement_label),
+                    _two_views(view, here, score),
+                    view.redaction.quote(position.comment) if position else "",
+                    data_cell(view, here, indicator.id),
+                )
+            )
+    rows.sort(key=lambda row: -_spread(row))
+    return table(
+        f"Discuss_{name}",
+        _columns(*(view.say(f"column.{head}") for head in heads), centred=(1, 2, 3)),
+        rows,
+        caption=view.say("territory.discuss"),
+        empty=view.say("empty.discuss"),
+    )
+
+
+_ONE = theme.Style("centre", "0.0")
+
+
+def _spread(row: Row) -> float:
+    cell = row[2]
+    return float(cell.value) if isinstance(cell, Cell) and isinstance(cell.value, int | float) else 0.0
+
+
+def _two_views(view: View, territory_id: str, score: Record) -> str:
+    """How officials and SSE actors differ, where both are enough people not to be told apart."""
+    kinds = Counter(one.actor_type for one in view.respondents.get(territory_id, ()) if one.n_answers)
+    officials = sum(kinds[kind] for kind in view.guideline.officials)
+    actors = sum(kinds[kind] for kind in view.guideline.sse_actors)
+    shown = view.voices_shown(officials) and view.voices_shown(actors)
+    if score.actor_gap is None or not shown:
+        return ""
+    higher = "officials" if score.actor_gap > 0 else "actors"
+    return view.say(f"territory.gap_{higher}", gap=view.number(abs(score.actor_gap)))
+
+
+def _respondents(view: View, territory_id: str, name: str) -> Table:
+    found = [one for one in view.respondents.get(territory_id, ()) if one.n_answers]
+    kinds = Counter(one.actor_type for one in found)
+    large = [kind for kind in view.guideline.actor_types if view.voices_shown(kinds[kind])]
+    rows: list[Row] = [
+        (view.words(f"actor_types.{kind}"), Cell(kinds[kind], theme.Style("centre", "0"))) for kind in large
+    ]
+    if rest := len(found) - sum(kinds[kind] for kind in large):
+        label = "territory.other_types" if large else "territory.all_types"
+        rows.append((view.say(label), Cell(rest, theme.Style("centre", "0"))))
+    return table(
+        name,
+        _columns(view.say("column.actor_type"), view.say("column.respondents"), centred=(1,)),
+        rows,
+        caption=view.say("territory.respondents"),
+        empty=view.say("empty.respondents"),
+    )
+
+
+def _index(view: View) -> Sheet:
+    columns = [
+        Column(view.say("column.territory"), 40, theme.LABEL),
+        Column(view.say("column.file"), 50, theme.TEXT),
+        Column(view.say("column.country"), 12, theme.TEXT),
+        Column(view.say("column.index"), 12, theme.CENTRE),
+    ]
+    rows: list[Row] = [
+        (one.name, file_name(one), one.country, _bound(found.index if found else None))
+        for one in view.territories
+        for found in (view.index.get(one.territory_id),)
+    ]
+    anchors = {one.territory_id: place for place, one in enumerate(view.territories)}
+    note = view.say("territory.separate", n=len(view.territories), most=TERRITORY_SHEETS, peers=PEERS)
+    return Sheet(
+        key="territories",
+        title=view.say("tabs.territories"),
+        heading=view.say("tabs.territories"),
+        parts=(
+            Note(note, theme.STRONG),
+            table("Territories", columns, rows, filters=True, anchors=anchors),
+        ),
+        about=view.say("about.territories"),
+        freeze="Territories",
+    )

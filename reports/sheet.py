@@ -1,0 +1,156 @@
+"""A workbook without a file: sheets made of notes, tables and charts, one below the other.
+
+Sections make these; `book` draws them. Nothing here knows rows and columns of a file: links name a sheet by key
+and an anchor in it, charts name a table and its columns, and `book` finds the cells.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from reports import theme
+from reports.theme import Style
+
+Value = str | int | float | date | datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A place in the same workbook: sheet key, and an anchor of one of its tables ("" for its top)."""
+
+    sheet: str
+    anchor: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Web:
+    """A public web page, from the content of the guideline; never from participants."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that does not look like the rest of its column, or leads somewhere."""
+
+    value: Value
+    style: Style | None = None
+    link: Link | Web | None = None
+
+
+Row = Sequence[Value | Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """Header (unique in its table), width in characters, look of its plain values."""
+
+    header: str
+    width: float = 12
+    style: Style = theme.TEXT
+    header_style: Style = theme.HEADER
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under headers, marked as a table of the file under `name` (unique in the book).
+
+    `anchors` name rows, counted from 0, that links lead to. `empty` is printed instead when there is no row.
+    """
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: Iterable[Row]
+    n_rows: int
+    caption: str = ""
+    empty: str = ""
+    filters: bool = False
+    anchors: Mapping[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A paragraph, broken over rows so that nothing is cut and no cell is merged."""
+
+    text: str
+    style: Style = theme.NOTE
+    link: Link | Web | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """One line or bar of a chart: a column of its table, counted from 0."""
+
+    name: str
+    column: int
+    colour: str
+    dashed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart of columns of a table on the same sheet; `alt` says in words what it shows."""
+
+    kind: str
+    title: str
+    alt: str
+    table: str
+    categories: int
+    series: tuple[Series, ...]
+    height_rows: int = 20
+    width: int = 640
+
+
+Part = Note | Table | Chart
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet. `title` is its tab, `heading` stands in A1, `key` is what links call it.
+
+    `pages_high` 0 lets it run over as many pages as it needs, 1 fits it on one. `freeze` is the name of the
+    table whose header stays in view, "" for the heading only; `freeze_columns` stay in view at the left.
+    """
+
+    key: str
+    title: str
+    heading: str
+    parts: tuple[Part, ...]
+    about: str = ""
+    landscape: bool = True
+    pages_high: int = 0
+    freeze: str = ""
+    freeze_columns: int = 0
+    plain: bool = False
+    colour: str = ""
+    heading_style: Style = theme.TITLE
+
+
+def table(
+    name: str,
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    *,
+    caption: str = "",
+    empty: str = "",
+    filters: bool = False,
+    anchors: Mapping[str, int] | None = None,
+) -> Table:
+    """A table of rows that are all there already."""
+    return Table(
+        name,
+        tuple(columns),
+        rows,
+        len(rows),
+        caption=caption,
+        empty=empty,
+        filters=filters,
+        anchors=anchors or {},
+    )
+
+
+def tables(sheet: Sheet) -> tuple[Table, ...]:
+    """The tables of a sheet, from top to bottom."""
+    return tuple(part for part in sheet.parts if isinstance(part, Table))

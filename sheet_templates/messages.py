@@ -1,0 +1,97 @@
+"""A problem in words: what is wrong with what was found, what is accepted, what to do, in one language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from schemas.guideline import CrossCheck, Guideline, Text
+from schemas.problem import Problem
+from sheet_templates.words import Words
+
+_MOST_CHOICES = 12
+
+
+class Wording(NamedTuple):
+    """The three sentences of a problem; the place is told beside them."""
+
+    what: str
+    accepted: str
+    do: str
+
+    def sentence(self, place: str = "") -> str:
+        """All in one line, starting with the place."""
+        start = f"{place} : " if place else ""
+        return start + " ".join(part for part in (self.what, self.accepted, self.do) if part)
+
+
+def wording(words: Words, guideline: Guideline, *, code: str, found: str, about: str, values: Mapping[str, str]) -> Wording:
+    """The words of a problem in the language of `words`.
+
+    `values` may hold references that are put into words here: "accepts" (a key of the words), "choices" and "label"
+    ("context:CTX-03", "plan:status"), "missing" (names of details or columns joined by ";").
+    """
+    filled = {**values, "found": found, "about": about, **_worded(words, guideline, values)}
+    check = _check(guideline, code)
+    if check:
+        language = words.language
+        return Wording(_fill(check.what, language, filled), "", _fill(check.do, language, filled))
+    key = f"problems.{code}"
+    return Wording(*(words(f"{key}.{part}", **filled) for part in ("what", "accepted", "do")))
+
+
+def problem_wording(words: Words, guideline: Guideline, problem: Problem) -> Wording:
+    """The words of a `Problem` value."""
+    return wording(
+        words, guideline, code=problem.code, found=problem.found, about=problem.about, values=problem.values
+    )
+
+
+def _check(guideline: Guideline, code: str) -> CrossCheck | None:
+    checks = (*guideline.context_checks, *guideline.plan_checks)
+    return next((check for check in checks if check.id == code), None)
+
+
+def _fill(text: Text, language: str, values: Mapping[str, str]) -> str:
+    return Words(language, {"text": text[language]})("text", **values)
+
+
+def _worded(words: Words, guideline: Guideline, values: Mapping[str, str]) -> dict[str, str]:
+    worded: dict[str, str] = {}
+    if reference := values.get("label"):
+        worded["label"] = _label(words, guideline, reference)
+    if reference := values.get("choices"):
+        worded["accepts"] = words("accepts.choice", choices=_choices(words, guideline, reference))
+    elif key := values.get("accepts"):
+        worded["accepts"] = words(key, **values)
+    if values.get("name") in {block.id for block in guideline.blocks}:
+        worded["name"] = guideline.block(values["name"]).short[words.language]
+    if "differs" in values:
+        worded["differs"] = words(values["differs"]) if values["differs"] else ""
+    if names := values.get("missing"):
+        worded["missing"] = ", ".join(_missing(words, guideline, name) for name in names.split(";"))
+    return worded
+
+
+def _label(words: Words, guideline: Guideline, reference: str) -> str:
+    kind, _, name = reference.partition(":")
+    things = guideline.variables if kind == "context" else guideline.plan_columns
+    return next((thing.label[words.language] for thing in things if thing.id == name), name)
+
+
+def _missing(words: Words, guideline: Guideline, name: str) -> str:
+    if ":" in name:
+        return _label(words, guideline, name)
+    return words(f"context.details.{name}") if f"context.details.{name}" in words else name
+
+
+def _choices(words: Words, guideline: Guideline, reference: str) -> str:
+    if reference == "actor_types":
+        labels = [words(f"actor_types.{key}") for key in guideline.actor_types]
+    else:
+        kind, _, name = reference.partition(":")
+        things = guideline.variables if kind == "context" else guideline.plan_columns
+        choices = next((thing.choices for thing in things if thing.id == name), {})
+        labels = [text[words.language] for text in choices.values()]
+    shown = " · ".join(labels[:_MOST_CHOICES])
+    return shown + (" …" if len(labels) > _MOST_CHOICES else "")
