@@ -72,6 +72,10 @@ class Checker:
             found += self._check(json.loads(reply), {"$ref": ref}, method.document, "reply")
         return found
 
+    def sent_problems(self, verb: str, url: str, body: dict[str, Any]) -> list[str]:
+        """What is wrong with the body of a request."""
+        return self.problems(verb, url, json.dumps(body), 0, "")
+
     def schema(self, name: str) -> dict[str, Any]:
         """The fields of a message."""
         fields: dict[str, Any] = self._schemas[name].get("properties", {})

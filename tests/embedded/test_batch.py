@@ -154,6 +154,23 @@ def test_masks_set_and_clear_what_they_name(owner: Client, book: str) -> None:
     assert owner.sheets("GET", book, fields="sheets(properties").status_code == 400
 
 
+def test_a_colour_is_one_setting_under_two_names(owner: Client, book: str) -> None:
+    """Requirement 5."""
+    old = {"userEnteredFormat": {"backgroundColorStyle": {"rgbColor": {"red": 1}}}}
+    new = {"userEnteredFormat": {"backgroundColor": {"green": 1}}}
+    range_ = _box(0, 1, 0, 1)
+    owner.batch(
+        book, {"repeatCell": {"range": range_, "cell": old, "fields": "userEnteredFormat.backgroundColorStyle"}}
+    )
+    owner.batch(book, {"repeatCell": {"range": range_, "cell": new, "fields": "userEnteredFormat(backgroundColor)"}})
+    found = owner.sheets("GET", book, fields="sheets.data.rowData.values.userEnteredFormat").json()
+
+    assert found["sheets"][0]["data"][0]["rowData"][0]["values"][0]["userEnteredFormat"] == {
+        "backgroundColor": {"green": 1},
+        "backgroundColorStyle": {"rgbColor": {"green": 1}},
+    }
+
+
 def test_the_spreadsheet_after_the_change_is_in_the_reply(owner: Client, book: str) -> None:
     """Requirement 6."""
     reply = owner.sheets(

@@ -88,6 +88,35 @@ def test_typed_texts_are_read_in_the_locale(owner: Client, book: str) -> None:
     assert shown == [["1,5", "1.5", "12/03/2021", "10%", "VRAI", "3", "007", "1\u202f234,50"]]
 
 
+@pytest.mark.parametrize(
+    ("typed", "stored", "shown"),
+    [
+        ("01/02/2020", 43832, "01/02/2020"),
+        ("1/2/20", 43832, "1/2/20"),
+        ("2020/1/2", 43832, "2020/1/2"),
+        ("13/1/2020", "13/1/2020", "13/1/2020"),
+        ("2020-01-02 06:00", 43832.25, "2020-01-02 6:00"),
+        ("6:00 PM", 0.75, "6:00 PM"),
+        ("$1,234.50", 1234.5, "$1,234.50"),
+        ("12.5%", 0.125, "12.50%"),
+        ("1e3", 1000, "1.00E+03"),
+        ("0042", 42, "42"),
+        ("+33 6 12", "#ERROR!", "#ERROR!"),
+        ("+33612", 33612, "33612"),
+        ("=1/3", 1 / 3, "0.3333333333"),
+        ("=1/1024", 1 / 1024, "0.0009765625"),
+        ("=DATE(2020,1,2)", 43832, "1/2/2020"),
+        (" text ", " text ", " text "),
+    ],
+)
+def test_what_is_typed_in_en_us(owner: Client, book: str, typed: str, stored: Any, shown: str) -> None:
+    """Requirement 3."""
+    owner.put(book, "A1", [[typed]], "USER_ENTERED")
+
+    assert owner.values(book, "A1", valueRenderOption="UNFORMATTED_VALUE") == [[stored]]
+    assert owner.values(book, "A1") == [[shown]]
+
+
 def test_error_cells_are_texts_here_and_typed_there(owner: Client, book: str) -> None:
     """Requirement 5."""
     typed = [["=1/0", "=NA()", "=A1+1", "=FOO(1)", "=F1", "=F1", '="a"+1', "#N/A"]]

@@ -89,7 +89,8 @@ def replies(draft: Draft, requests: list[Json]) -> list[Json]:
 
 def _done(draft: Draft, kind: str, body: Json, index: int) -> Json:
     try:
-        return KINDS[kind](draft, body)
+        reply = KINDS[kind](draft, body)
+        draft.check_room()
     except Refusal as refusal:
         if refusal.status != 400 or "details" in refusal.payload["error"]:  # noqa: PLR2004 - the number speaks for itself
             raise
@@ -98,3 +99,4 @@ def _done(draft: Draft, kind: str, body: Json, index: int) -> Json:
     except (KeyError, TypeError, ValueError, AttributeError) as error:
         message = f"Invalid requests[{index}].{kind}: {type(error).__name__} {error}"
         raise invalid(message) from error
+    return reply

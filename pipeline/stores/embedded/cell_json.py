@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.stores.embedded.colours import with_both_colours
+from pipeline.stores.embedded.colours import with_both_colours, with_both_names
 from pipeline.stores.embedded.fields import Mask, below, merged, pruned, wants
 from pipeline.stores.embedded.formatting import shown
 from pipeline.stores.embedded.locales import Locale
@@ -79,8 +79,9 @@ def updated(cell: Cell, data: Json, mask: Mask) -> Cell:
         result = _with_value(result, data.get("userEnteredValue"))
     if wants(mask, "userEnteredFormat"):
         deeper = below(mask, "userEnteredFormat")
-        new = merged(cell.format or {}, data.get("userEnteredFormat"), deeper)
-        result = replace(result, format=with_both_colours(new) if new else None)
+        given = with_both_colours(data.get("userEnteredFormat"))
+        new = merged(cell.format or {}, given, with_both_names(deeper or {}))
+        result = replace(result, format=new or None)
     if wants(mask, "note"):
         result = replace(result, note=data.get("note") or None)
     if wants(mask, "dataValidation"):

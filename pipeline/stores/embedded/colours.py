@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from pipeline.stores.embedded.fields import Mask
 from pipeline.stores.embedded.model import Json
 from pipeline.stores.embedded.numbers import single
 
@@ -35,6 +36,18 @@ def with_both_colours(found: Any) -> Any:
         elif name not in result:
             result[name] = with_both_colours(value)
     return result
+
+
+def with_both_names(mask: Mask) -> Mask:
+    """The mask with `xColorStyle` beside every `xColor` and the reverse: they are one setting."""
+    found: Mask = {}
+    for name, deeper in mask.items():
+        found[name] = with_both_names(deeper)
+        if name in _PAIRS:
+            found[_PAIRS[name]] = {"rgbColor": deeper} if deeper else {}
+        elif name in _STYLES:
+            found[_STYLES[name]] = deeper.get("rgbColor", {})
+    return found
 
 
 def _is_style(name: str, found: Json) -> bool:

@@ -94,17 +94,21 @@ class Draft:
             Refusal: 400 when its sheets have more cells than a spreadsheet may.
 
         """
-        if sum(sheet.rows * sheet.columns for sheet in self.book.sheets) > _MOST_CELLS:
-            message = (
-                "This action would increase the number of cells in the workbook above the limit of "
-                f"{_MOST_CELLS} cells."
-            )
-            raise invalid(message)
+        self.check_room()
         if self._stale and has_formulas(self.book):
             self.book = recalculated(self.book, self.now)
             self._own.clear()
         self._stale = False
         return self.book
+
+    def check_room(self, more: int = 0) -> None:
+        """Refuse when the sheets, with so many cells more, have more than a spreadsheet may."""
+        if sum(sheet.rows * sheet.columns for sheet in self.book.sheets) + more > _MOST_CELLS:
+            message = (
+                "This action would increase the number of cells in the workbook above the limit of "
+                f"{_MOST_CELLS} cells."
+            )
+            raise invalid(message)
 
     def box(self, body: Json, name: str = "range") -> Box:
         """The bounded box of a GridRange in a request.

@@ -23,7 +23,7 @@ class Entered:
 
 _Reader: TypeAlias = Callable[[str, Locale], Entered | None]
 
-_ISO_DATE = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+_ISO_DATE = re.compile(r"(\d{4})([-/])(\d{1,2})\2(\d{1,2})")
 _SHORT_DATE = re.compile(r"(\d{1,2})([/.\-])(\d{1,2})\2(\d{4}|\d{2})")
 _TIME = re.compile(r"(\d{1,2}):(\d{2})(?::(\d{2})(\.\d+)?)?(?: ?([ap])m)?", re.IGNORECASE)
 _SCIENTIFIC = re.compile(r"[+-]?\d+(?:\.\d+)?[eE][+-]?\d+")
@@ -44,6 +44,8 @@ def entered(text: str, locale: Locale) -> Entered:
         found = reader(text.strip(), locale)
         if found is not None:
             return found
+    if text.startswith("+"):
+        return Entered(formula=f"={text}")
     return Entered(text)
 
 
@@ -127,8 +129,8 @@ def _currency(text: str, locale: Locale) -> Entered | None:
 def _date(text: str, locale: Locale) -> Entered | None:
     match = _ISO_DATE.fullmatch(text)
     if match:
-        found = day(int(match[1]), int(match[2]), int(match[3]))
-        pattern = "yyyy-mm-dd"
+        found = day(int(match[1]), int(match[3]), int(match[4]))
+        pattern = match[2].join(("yyyy", "m" * len(match[3]), "d" * len(match[4])))
         return None if found is None else Entered(found, None, _as("DATE", pattern))
     match = _SHORT_DATE.fullmatch(text)
     if not match or (match[2] == "." and locale.decimal == "."):
@@ -138,7 +140,9 @@ def _date(text: str, locale: Locale) -> Entered | None:
         year += 2000 if year < _TWO_DIGIT_PIVOT else 1900
     date, month = (one, two) if locale.day_first else (two, one)
     found = day(year, month, date)
-    return None if found is None else Entered(found, None, _as("DATE", locale.date))
+    letters = ("d", "m") if locale.day_first else ("m", "d")
+    parts = (letters[0] * len(match[1]), letters[1] * len(match[3]), "y" * len(match[4]))
+    return None if found is None else Entered(found, None, _as("DATE", match[2].join(parts)))
 
 
 def _time(text: str, _locale: Locale) -> Entered | None:

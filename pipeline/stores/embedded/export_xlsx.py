@@ -11,7 +11,7 @@ import math
 from datetime import datetime
 from typing import Any
 
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from pipeline.stores.embedded.a1 import Box, letters
 from pipeline.stores.embedded.export_rules import criteria, list_source

@@ -55,13 +55,22 @@ def file_json(file: File, rights: Rights) -> Json:
     if shares:
         found["permissions"] = [permission_json(item) for item in file.permissions]
         found["permissionIds"] = [item.id for item in file.permissions]
+    return found | _content_json(file)
+
+
+def _content_json(file: File) -> Json:
+    """What a file shows of its content: how to export it, or its size and digest."""
+    if file.mime_type == FOLDER:
+        return {}
     if file.mime_type == SPREADSHEET:
         base = f"https://docs.google.com/spreadsheets/export?id={file.id}&exportFormat="
-        found["exportLinks"] = {XLSX: f"{base}xlsx", "text/csv": f"{base}csv"}
-    elif file.mime_type != FOLDER:
-        found |= {"size": str(file.size), "md5Checksum": file.md5, "originalFilename": file.name}
-        found["webContentLink"] = f"https://drive.google.com/uc?id={file.id}&export=download"
-    return found
+        return {"exportLinks": {XLSX: f"{base}xlsx", "text/csv": f"{base}csv"}}
+    return {
+        "size": str(file.size),
+        "md5Checksum": file.md5,
+        "originalFilename": file.name,
+        "webContentLink": f"https://drive.google.com/uc?id={file.id}&export=download",
+    }
 
 
 def permission_json(item: Permission) -> Json:

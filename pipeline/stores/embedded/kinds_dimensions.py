@@ -19,6 +19,7 @@ def insert_dimension(draft: Draft, body: Json) -> Json:
     """`insertDimension`: blank rows or columns, formatted as the ones before or after."""
     sheet, dimension, start, end = _run(draft, body, "range", open_end=True)
     count = end - start
+    draft.check_room(count * (sheet.columns if dimension == "ROWS" else sheet.rows))
     before = bool(body.get("inheritFromBefore"))
     if before and start == 0:
         message = "inheritFromBefore cannot be true when inserting at the start of the sheet."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from pipeline.stores.embedded.colours import with_both_colours
+from pipeline.stores.embedded.colours import with_both_colours, with_both_names
 from pipeline.stores.embedded.draft import Draft
 from pipeline.stores.embedded.fields import merged
 from pipeline.stores.embedded.kinds_sheets import required_mask
@@ -71,7 +71,7 @@ def update_banding(draft: Draft, body: Json) -> Json:
     """`updateBanding`."""
     wanted, mask = body.get("bandedRange", {}), required_mask(body)
     sheet, old = _banding(draft, int(wanted.get("bandedRangeId", 0)))
-    new = replace(old, body=merged(old.body, _banding_body(wanted), mask))
+    new = replace(old, body=merged(old.body, _banding_body(wanted), with_both_names(mask)))
     if not mask or "range" in mask:
         new = replace(new, boxes=(draft.box(wanted),))
     sheet.bandings = tuple(new if item.id == old.id else item for item in sheet.bandings)

@@ -37,6 +37,7 @@ class Shelf:
         """Open the database in a file (made when absent), or in memory without a path."""
         self._lock = RLock()
         self._books: OrderedDict[str, tuple[int, Book]] = OrderedDict()
+        self._unsure: set[str] = set()
         self._db = sqlite3.connect(str(path) if path else ":memory:", check_same_thread=False, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=WAL")
         self._db.execute("PRAGMA synchronous=NORMAL")
@@ -55,11 +56,14 @@ class Shelf:
             self._db.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
             try:
                 yield
+                self._db.execute("COMMIT")
             except BaseException:
                 self._db.execute("ROLLBACK")
-                self._books.clear()
+                for book_id in self._unsure:
+                    self._books.pop(book_id, None)
                 raise
-            self._db.execute("COMMIT")
+            finally:
+                self._unsure.clear()
 
     def file(self, file_id: str) -> File | None:
         """The file with that id, or None."""
@@ -125,6 +129,7 @@ class Shelf:
             f"DELETE FROM sheet WHERE book = ? AND id NOT IN ({kept})",  # noqa: S608 - names and integers of our own
             (book.id,),
         )
+        self._unsure.add(book.id)
         self._remember(book, version)
 
     def content(self, file_id: str) -> bytes:

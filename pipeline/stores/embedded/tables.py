@@ -8,29 +8,29 @@ from pipeline.stores.embedded.model import Sheet
 
 def table_in(sheet: Sheet, box: Box) -> Box | None:
     """The last table (lowest, then rightmost) that shares a cell with the box, or None."""
-    filled = {place for place, cell in sheet.cells.items() if cell.value is not None}
-    met = [table for table in _tables(filled, sheet.id) if table.meets(box)]
-    return max(met, key=lambda table: (table.bottom or 0, table.right or 0), default=None)
-
-
-def _tables(filled: set[tuple[int, int]], sheet_id: int) -> list[Box]:
-    """Blocks of touching cells (corners touch too), those whose boxes touch taken together."""
-    left = set(filled)
-    boxes: list[Box] = []
+    left = {place for place, cell in sheet.cells.items() if cell.value is not None}
+    blocks: list[Box] = []
     while left:
-        boxes.append(_block(left, sheet_id))
-    joined = True
-    while joined:
-        joined = False
-        for one in boxes:
-            for other in boxes:
-                if one is not other and _grown(one).meets(other):
-                    boxes = [box for box in boxes if box not in (one, other)] + [_both(one, other)]
-                    joined = True
-                    break
-            if joined:
-                break
-    return boxes
+        blocks.append(_block(left, sheet.id))
+    blocks.sort(key=lambda block: (block.bottom or 0, block.right or 0))
+    while blocks:
+        table, blocks = _table(blocks.pop(), blocks)
+        if table.meets(box):
+            return table
+    return None
+
+
+def _table(start: Box, blocks: list[Box]) -> tuple[Box, list[Box]]:
+    """A block grown by all that touch its box, and the blocks that do not."""
+    grown = True
+    while grown:
+        around = _grown(start)
+        near = [block for block in blocks if around.meets(block)]
+        blocks = [block for block in blocks if not around.meets(block)]
+        grown = bool(near)
+        for block in near:
+            start = _both(start, block)
+    return start, blocks
 
 
 def _block(left: set[tuple[int, int]], sheet_id: int) -> Box:

@@ -58,15 +58,10 @@ def write(
     option: str,
     dimension: str,
 ) -> Written:
-    """Set values from the top left of a box; null skips a cell.
+    """Set values from the top left of a bounded box; null skips a cell.
 
-    Args:
-        draft: the book being changed.
-        box: where the range says to write, bounded.
-        rows: the values, by `dimension`.
-        anchor: whether the range only says where to start (one cell, a whole sheet, an open end).
-        option: RAW or USER_ENTERED.
-        dimension: ROWS or COLUMNS.
+    With `anchor` the range only says where to start (one cell, a whole sheet, an open end); the
+    option is RAW or USER_ENTERED, the dimension ROWS or COLUMNS.
 
     Raises:
         Refusal: 400 when the values do not fit a bounded range, or a protection forbids it.
@@ -75,22 +70,13 @@ def write(
     if option not in {"RAW", "USER_ENTERED"}:
         message = "'valueInputOption' is required but not specified"
         raise invalid(message)
-    lines = [list(row) for row in rows]
-    if dimension == "COLUMNS":
-        gap = object()
-        turned = zip_longest(*lines, fillvalue=gap)
-        lines = [[None if item is gap else item for item in line] for line in turned]
+    lines = _by_rows(rows, dimension)
     height, width = len(lines), max(map(len, lines), default=0)
     if not anchor:
         _fits(draft, box, height, width)
     sheet = draft.edit(box.sheet)
     target = replace(box, bottom=box.top + height, right=box.left + width)
-    cells = [
-        (row, column, item)
-        for row, line in enumerate(lines, box.top)
-        for column, item in enumerate(line, box.left)
-        if item is not None
-    ]
+    cells = _items(lines, box)
     if cells:
         draft.claim(target)
     sheet.rows = max(sheet.rows, target.bottom or 0)
@@ -154,6 +140,23 @@ def append(
 
 def _make_room(draft: Draft, sheet: Sheet, top: int, height: int) -> None:
     shift(draft, sheet.id, insertion("ROWS", top, height))
+
+
+def _by_rows(rows: Sequence[Sequence[object]], dimension: str) -> list[list[object]]:
+    """The values by rows; what a shorter column lacks is skipped as null is."""
+    if dimension == "COLUMNS":
+        return [list(line) for line in zip_longest(*rows)]
+    return [list(row) for row in rows]
+
+
+def _items(lines: list[list[object]], box: Box) -> list[tuple[int, int, object]]:
+    """What goes into which row and column."""
+    return [
+        (row, column, item)
+        for row, line in enumerate(lines, box.top)
+        for column, item in enumerate(line, box.left)
+        if item is not None
+    ]
 
 
 def _fits(draft: Draft, box: Box, height: int, width: int) -> None:
