@@ -17,6 +17,7 @@ from pipeline.method import (
     Label,
     LabelRules,
     disagreement_labels,
+    group_balanced_levels,
     indicator_levels,
     knowledge_share,
     level_counts,
@@ -99,11 +100,12 @@ def indicator_scores(
 ) -> pd.DataFrame:
     """The frame `IndicatorScores`, territories and indicators in the order of `voices`."""
     policy = guideline.policy
-    merged = organisation_answers(voices.levels, voices.organisations)
+    merged = merged_levels(voices)
     counts = level_counts(merged, _LEVELS)
     agreed = _Agreed(voices, positions)
     status = _statuses(voices, agreed, policy)
-    mean, median = indicator_levels(merged), median_level(counts)
+    balanced = balanced_levels(voices, merged, guideline)
+    mean, median = balanced if policy.group_balance else indicator_levels(merged), median_level(counts)
     use_agreed = ~np.isnan(agreed.levels) & (policy.value == "agreed")
     in_use = np.where(use_agreed, agreed.levels, mean)
     in_use = np.where(status == "scored", in_use, np.nan)
@@ -115,12 +117,11 @@ def indicator_scores(
         np.abs(np.nan_to_num(gap)) >= policy.discuss_actor_gap
     )
     source = np.where(np.isnan(in_use), "none", np.where(use_agreed, "agreed", "respondents"))
-    points = np.interp(in_use, np.arange(_LEVELS), policy.points)
     flat = {
         "status": status,
         "source": source,
         "level": in_use,
-        "score": np.where(np.isnan(in_use), np.nan, points),
+        "score": level_scores(in_use, policy),
         "agreed_level": agreed.levels,
         "mean_level": mean,
         "median_level": median,
@@ -135,6 +136,23 @@ def indicator_scores(
         "because": _because(voices, agreed, source),
     }
     return IndicatorScores.validate(_frame(voices, flat))
+
+
+def merged_levels(voices: Voices) -> Floats:
+    """One voice per organisation: its median in the row of its first respondent, NaN in its other rows."""
+    return organisation_answers(voices.levels, voices.organisations)
+
+
+def balanced_levels(voices: Voices, merged: Floats, guideline: Guideline) -> Floats:
+    """Mean over the types of actor of the mean inside each; the plain mean where nobody's type is known."""
+    groups = pd.Index(guideline.actor_types).get_indexer(voices.actors.reshape(-1)).reshape(voices.actors.shape)
+    balanced = group_balanced_levels(merged, groups.astype(np.int64), len(guideline.actor_types))
+    return np.where(np.isnan(balanced), indicator_levels(merged), balanced)
+
+
+def level_scores(levels: Floats, policy: Policy) -> Floats:
+    """Levels 0-4 in the points of the policy; NaN stays."""
+    return np.where(np.isnan(levels), np.nan, np.interp(levels, np.arange(_LEVELS), policy.points))
 
 
 class _Agreed:
@@ -175,12 +193,13 @@ def _statuses(voices: Voices, agreed: _Agreed, policy: Policy) -> npt.NDArray[np
 
 def _actor_gap(voices: Voices, merged: Floats, guideline: Guideline) -> Floats:
     """Median level of officials minus that of SSE actors, NaN where one side is silent (DOMAIN 6.5)."""
+    return side_levels(voices, merged, guideline.officials) - side_levels(voices, merged, guideline.sse_actors)
 
-    def middle(kinds: tuple[str, ...]) -> Floats:
-        inside = np.isin(voices.actors.astype(str), kinds)[:, :, None]
-        return median_level(level_counts(np.where(inside, merged, np.nan), _LEVELS))
 
-    return middle(guideline.officials) - middle(guideline.sse_actors)
+def side_levels(voices: Voices, merged: Floats, kinds: tuple[str, ...]) -> Floats:
+    """Median level of the voices of those types of actor, territories x indicators; NaN where they are silent."""
+    inside = np.isin(voices.actors.astype(str), kinds)[:, :, None]
+    return median_level(level_counts(np.where(inside, merged, np.nan), _LEVELS))
 
 
 def _labels(counts: Floats, policy: Policy) -> npt.NDArray[np.object_]:

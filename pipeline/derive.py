@@ -11,18 +11,19 @@ from hashlib import sha256
 
 import pandas as pd
 
+from pipeline.assess import Scored, assess
 from pipeline.consensus import indicator_scores, voices
 from pipeline.conserve import check_counts
 from pipeline.coverage import coverage
 from pipeline.read_answers import AnswerReader, Reading
-from pipeline.read_tabs import Expected, Sheet, expected_tabs, find_tabs
-from pipeline.recommend import recommendations
+from pipeline.read_tabs import Expected, Sheet, expected_tabs, find_tabs, told_inside
 from pipeline.score import block_scores, driver_scores, index_scores
 from pipeline.state import Pull
 from pipeline.validate import cross_problems, rule_problems
 from schemas.campaign import Campaign
 from schemas.frames import (
     Actions,
+    Allocations,
     Answers,
     Context,
     Positions,
@@ -55,20 +56,25 @@ class Reader:
         return AnswerReader(self.guideline, self.campaign)
 
     @cached_property
-    def _expected(self) -> dict[str, dict[str, Expected]]:
+    def _expected(self) -> dict[tuple[str, bool], dict[str, Expected]]:
         return {}
 
-    def expected(self, language: str) -> dict[str, Expected]:
+    def expected(self, language: str, *, in_sheet: bool = False) -> dict[str, Expected]:
         """The tabs of a questionnaire in `language`, the same for every territory."""
-        if language not in self._expected:
+        key = (language, in_sheet)
+        if key not in self._expected:
             territory = next(one for one in self.campaign.territories if one.language == language)
-            layout = book_layout(self.guideline, self.campaign, territory, in_sheet=False)
-            self._expected[language] = expected_tabs(layout)
-        return self._expected[language]
+            layout = book_layout(self.guideline, self.campaign, territory, in_sheet=in_sheet)
+            self._expected[key] = expected_tabs(layout)
+        return self._expected[key]
+
+    def expected_of(self, territory_id: str, sheets: Sequence[Sheet]) -> dict[str, Expected]:
+        """The tabs of this very book: in its territory's language, with the tool's own columns where it has them."""
+        return self.expected(self.campaign.territory(territory_id).language, in_sheet=told_inside(sheets))
 
     def count_answers(self, territory_id: str, sheets: Sequence[Sheet]) -> int:
         """How many answer cells of the block tabs are filled in, readable or not."""
-        expected = self.expected(self.campaign.territory(territory_id).language)
+        expected = self.expected_of(territory_id, sheets)
         tabs, _ = find_tabs(expected, territory_id, sheets)
         return sum(
             1
@@ -85,7 +91,7 @@ class Reader:
         """Everything that all books say."""
         reading = Reading()
         for pull, sheets in books:
-            expected = self.expected(self.campaign.territory(pull.territory_id).language)
+            expected = self.expected_of(pull.territory_id, sheets)
             reading.extend(
                 self.answers.read(pull.territory_id, sheets, expected, pull.pull_id, pull.pulled_at)
             )
@@ -107,6 +113,7 @@ def derive(
     respondents = Respondents.validate(typed(Respondents, reading.respondents))
     context = Context.validate(typed(Context, reading.context))
     actions = Actions.validate(typed(Actions, reading.actions))
+    allocations = Allocations.validate(typed(Allocations, reading.allocations))
     pull_frame = _pull_frame(campaign, pulls)
     people = voices(answers, respondents, guideline, campaign)
     indicators = indicator_scores(people, positions, guideline)
@@ -119,6 +126,10 @@ def derive(
     ]
     problems = problem_frame(found, guideline, campaign)
     check_counts(answers, indicators, problems, found)
+    index = index_scores(indicators, guideline, campaign)
+    assessment = assess(
+        Scored(people, indicators, blocks, index, allocations, context, pull_frame), guideline, campaign
+    )
     made_at = max((pull.pulled_at for pull in pulls.values()), default=_EPOCH)
     return Outcome(
         campaign=campaign,
@@ -135,10 +146,11 @@ def derive(
         indicator_scores=indicators,
         block_scores=blocks,
         driver_scores=driver_scores(indicators, guideline),
-        index=index_scores(indicators, guideline, campaign),
+        index=index,
         coverage=coverage(answers, respondents, indicators),
-        recommendations=recommendations(indicators, blocks, guideline, campaign),
         problems=problems,
+        allocations=allocations,
+        **assessment.frames(),
     )
 
 

@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from pipeline.stores.store import FeedbackPlan
+from pipeline.stores.store import FeedbackPlan, Remark
 from schemas.campaign import Territory
 from schemas.frames.base import is_missing, records
 from schemas.layout import BookLayout, Cell, Column, TabLayout
@@ -23,6 +23,7 @@ from sheet_templates.words import Words
 _WIDTHS = {"severity": 18, "tab": 22, "cell": 9, "found": 30, "what": 48, "accepted": 38, "do": 50}
 _MOST_LISTED = 2000
 _LINE = 15.0
+_FIRST_LINE = 5
 
 
 def feedback_plans(outcome: Outcome) -> Iterator[FeedbackPlan]:
@@ -35,13 +36,15 @@ def feedback_plans(outcome: Outcome) -> Iterator[FeedbackPlan]:
         if status["status"] == "missing":
             continue
         tabs = tuple(_tabs(outcome, territory, problems, status))
+        remarks = tuple(_remarks(outcome, territory, problems))
         content = repr([(cell.row, cell.column, cell.value) for tab in tabs for cell in tab.cells])
         mark = sha256(content.encode("utf-8", "backslashreplace")).hexdigest()
         vocabulary = words(territory.language)
         title = f"{territory.name} – {vocabulary('sheet.feedback.title')}"  # noqa: RUF001
         properties = {"guideline": f"{outcome.guideline.id}@{outcome.guideline.version}"}
         book = BookLayout(territory.id, territory.language, title, tabs, {}, properties)
-        yield FeedbackPlan(territory.id, book, mark)
+        place = 1 + list(_WIDTHS).index("cell")
+        yield FeedbackPlan(territory.id, book, mark, remarks, place)
 
 
 def _tabs(outcome: Outcome, territory: Territory, problems: pd.DataFrame, status: pd.Series) -> Iterator[TabLayout]:
@@ -75,9 +78,7 @@ def _problem_tab(
     heights = {0: 26.0, 4: 30.0}
     if problems.empty:
         cells.append(Cell(5, 1, vocabulary("sheet.feedback.none"), "subtitle"))
-    ordered = problems.assign(order=problems["severity"].map({one: n for n, one in enumerate(SEVERITIES)}))
-    shown = ordered.sort_values(["order"], kind="stable").head(_MOST_LISTED)
-    for row, problem in enumerate(records(shown), start=5):
+    for row, problem in enumerate(_listed(problems), start=_FIRST_LINE):
         texts = _texts(outcome, problem, vocabulary)
         style = "discuss" if problem["severity"] == "error" else "owned_text"
         for number, key in enumerate(_WIDTHS, start=1):
@@ -88,6 +89,27 @@ def _problem_tab(
         "feedback", vocabulary("sheet.tab.feedback"), columns, tuple(cells), heights,
         freeze=(5, 0), repeat_rows=(4, 4), colour="feedback",
     )  # fmt: skip
+
+
+def _listed(problems: pd.DataFrame) -> list[dict[str, Any]]:
+    """The problems in the order they are listed: what must be mended first."""
+    ordered = problems.assign(order=problems["severity"].map({one: n for n, one in enumerate(SEVERITIES)}))
+    return list(records(ordered.sort_values(["order"], kind="stable").head(_MOST_LISTED)))
+
+
+def _remarks(outcome: Outcome, territory: Territory, problems: pd.DataFrame) -> Iterator[Remark]:
+    """What to say beside the answers: what is wrong and what to do, per place."""
+    vocabulary = words(territory.language)
+    for line, problem in enumerate(_listed(problems), start=_FIRST_LINE):
+        texts = _texts(outcome, problem, vocabulary)
+        yield Remark(
+            tab_key=str(problem["tab_key"]),
+            cell=str(problem["cell"]),
+            about=str(problem["about"]),
+            severity=str(problem["severity"]),
+            text=f"{texts['severity']}: {texts['what']} {texts['do']}",
+            line=line,
+        )
 
 
 def _heading(vocabulary: Words, key: str) -> str:

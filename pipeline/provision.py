@@ -11,6 +11,7 @@ from pipeline.state import Book, State
 from pipeline.stores.store import SheetStore
 from schemas.campaign import Campaign, Territory
 from schemas.guideline import Guideline
+from schemas.layout import BookLayout
 from sheet_templates.layout import book_layout
 from sheet_templates.layout.parts import Prefill
 
@@ -27,8 +28,8 @@ def provision_plan(campaign: Campaign, store: SheetStore, state: State) -> Provi
     """What `provision` would do now."""
     books = {key: (book.place, book.sha) for key, book in state.books().items()}
     sightings = store.look(campaign.territories, books).sightings
-    missing = tuple(one for one in campaign.territories if not sightings[one.id].place)
-    there = tuple(one for one in campaign.territories if sightings[one.id].place)
+    there = tuple(one for one in campaign.territories if sightings[one.id].place and sightings[one.id].made)
+    missing = tuple(one for one in campaign.territories if one not in there)
     return ProvisionPlan(missing, there)
 
 
@@ -47,11 +48,23 @@ def provision(
     Returns where the new questionnaires are. `prefill` gives known values per territory.
     """
     places = []
+    store.prepare(_templates(plan, guideline, campaign, store))
     for territory in plan.missing:
         progress(territory.id)
         known = (prefill or {}).get(territory.id, {})
-        layout = book_layout(guideline, campaign, territory, in_sheet=store.in_sheet, prefill=known)
+        layout = book_layout(guideline, campaign, territory, in_sheet=store.in_sheet(territory.id), prefill=known)
         raw = store.make(layout)
         state.register(Book(territory.id, raw.place, sha256(raw.content).hexdigest()), now)
         places.append(raw.place)
     return places
+
+
+def _templates(
+    plan: ProvisionPlan, guideline: Guideline, campaign: Campaign, store: SheetStore
+) -> dict[str, BookLayout]:
+    """Per language, the book of no territory that the new ones are copied from, where the store copies."""
+    languages = sorted({one.language for one in plan.missing if store.in_sheet(one.id)})
+    nowhere = {language: Territory("template", "Template", "", language) for language in languages}
+    return {
+        language: book_layout(guideline, campaign, territory, in_sheet=True) for language, territory in nowhere.items()
+    }

@@ -10,15 +10,14 @@ from hashlib import sha256
 
 from pipeline.read_tabs import Sheet, markers
 from pipeline.state import ACCEPTED, QUARANTINED, REJECTED, Pull, State
-from pipeline.stores.decode import sheets_of
+from pipeline.stores.decode import same_answers, sheets_of
 from pipeline.stores.store import Raw, SheetStore, Sighting
 from pipeline.stores.workbook_files import Limits
 from schemas.campaign import Campaign
 from schemas.errors import SheetBusy, SheetUnreadable, StoreError
 from schemas.guideline import Guideline
-from schemas.problem import Problem
+from schemas.problem import CATALOGUE, Problem
 
-_WORKERS = 4
 Progress = Callable[[str], None]
 
 
@@ -30,9 +29,9 @@ class PullReport:
     problems: list[Problem] = field(default_factory=list)
     sheets: dict[str, Sequence[Sheet]] = field(default_factory=dict)
 
-    def say(self, territory_id: str, status: str, code: str = "") -> None:
+    def say(self, territory_id: str, status: str, code: str = "", **more: str) -> None:
         """Note where a territory stands."""
-        self.statuses[territory_id] = {"status": status, "code": code}
+        self.statuses[territory_id] = {"status": status, "code": code, **more}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +55,17 @@ class Puller:
         listing = self.store.look(self.campaign.territories, books)
         report.problems += listing.problems
         current, latest = self.state.current(), self.state.latest()
-        with ThreadPoolExecutor(_WORKERS) as workers:
-            raws = workers.map(self._fetch, listing.sightings.values())
-            for sighting, raw in zip(listing.sightings.values(), raws, strict=True):
+        seen = self.state.seen()
+        changed = []
+        for sighting in listing.sightings.values():
+            if sighting.territory_id in current and _is_seen(sighting, seen):
+                progress(sighting.territory_id)
+                report.say(sighting.territory_id, "unchanged")
+            else:
+                changed.append(sighting)
+        with ThreadPoolExecutor(self.store.n_workers) as workers:
+            raws = workers.map(self._fetch, changed)
+            for sighting, raw in zip(changed, raws, strict=True):
                 progress(sighting.territory_id)
                 before = current.get(sighting.territory_id)
                 if isinstance(raw, Problem):
@@ -73,8 +80,7 @@ class Puller:
         try:
             return self.store.read(sighting)
         except StoreError as failed:
-            code = "FILE_BEING_WRITTEN" if isinstance(failed, SheetBusy) else "STORE_FAILED"
-            return Problem(code, sighting.territory_id, found=failed.message)
+            return _store_problem(failed, sighting.territory_id)
 
     def _failed(self, report: PullReport, problem: Problem, before: Pull | None) -> None:
         report.problems.append(problem)
@@ -87,7 +93,8 @@ class Puller:
     ) -> None:
         sha = sha256(raw.content).hexdigest()
         last = latest.get(territory_id)
-        if before and before.sha == sha:
+        if before and (before.sha == sha or self._same_answers(before, raw)):
+            self._see(territory_id, raw)
             report.say(territory_id, "unchanged")
             return
         if last and last.sha == sha and last.code and territory_id not in self.accept_shrink:
@@ -107,6 +114,18 @@ class Puller:
         )
         self._judge(report, pull, raw, before)
 
+    def _same_answers(self, before: Pull, raw: Raw) -> bool:
+        """Whether nothing changed but what the tool itself wrote."""
+        media, content = self.state.content(before.sha)
+        try:
+            return media == raw.media and same_answers(media, content, raw.content, self.limits)
+        except SheetUnreadable:
+            return False
+
+    def _see(self, territory_id: str, raw: Raw) -> None:
+        if raw.revision:
+            self.state.remember_seen({territory_id: (raw.place, raw.revision)})
+
     def _same_again(self, territory_id: str, last: Pull, raw: Raw, before: Pull | None) -> Problem | None:
         """The problem of content that was refused before, without keeping the same bytes again."""
         looked = self._look_at(territory_id, raw, before)
@@ -121,6 +140,7 @@ class Puller:
             return
         sheets, n_answers = looked
         self.state.judge(pull, ACCEPTED, n_answers=n_answers)
+        self._see(pull.territory_id, raw)
         report.sheets[pull.territory_id] = sheets
         report.say(pull.territory_id, "pulled")
 
@@ -162,6 +182,19 @@ class Puller:
         if theirs != version:
             return Problem("FILE_OLD_TEMPLATE", territory_id, found=theirs, values={"version": version})
         return None
+
+
+def _is_seen(sighting: Sighting, seen: Mapping[str, tuple[str, str]]) -> bool:
+    """Whether this revision of the spreadsheet was read and understood before."""
+    version = sighting.revision.partition("@")[0]
+    return bool(version) and not sighting.problem and seen.get(sighting.territory_id) == (sighting.place, version)
+
+
+def _store_problem(failed: StoreError, territory_id: str) -> Problem:
+    if isinstance(failed, SheetBusy):
+        return Problem("FILE_BEING_WRITTEN", territory_id, found=failed.message)
+    code = failed.code if failed.code in CATALOGUE else "STORE_FAILED"
+    return Problem(code, territory_id, found=failed.message)
 
 
 def _recognisable(sheets: Sequence[Sheet], guideline: Guideline) -> bool:

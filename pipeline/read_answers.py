@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from pipeline.read_allocations import read_allocations
+from pipeline.read_cells import Cells
 from pipeline.read_context import ContextReader
 from pipeline.read_plan import PlanReader
 from pipeline.read_tabs import Expected, Found, Sheet, find_tabs
@@ -22,31 +24,31 @@ from schemas.kinds import (
     fold,
     parse_choice,
     parse_evidence,
-    parse_text,
     parse_yes_no,
-    shown,
+    quoted,
 )
 from schemas.layout import a1
 from schemas.problem import Problem
 from sheet_templates.load import words
 
-_SHOWN = 120
+_NO_LEVEL = Parsed(BLANK)
 
 
 @dataclass(slots=True)
 class Reading:
-    """Rows of the frames `Answers`, `Positions`, `Respondents`, `Context` and `Actions`, in their column order."""
+    """Rows of the frames `Answers`, `Positions`, `Respondents`, `Context`, `Actions` and `Allocations`, in their column order."""
 
     answers: list[tuple[object, ...]] = field(default_factory=list)
     positions: list[tuple[object, ...]] = field(default_factory=list)
     respondents: list[tuple[object, ...]] = field(default_factory=list)
     context: list[tuple[object, ...]] = field(default_factory=list)
     actions: list[tuple[object, ...]] = field(default_factory=list)
+    allocations: list[tuple[object, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def extend(self, other: Reading) -> None:
         """Add the rows of another territory."""
-        for name in ("answers", "positions", "respondents", "context", "actions", "problems"):
+        for name in ("answers", "positions", "respondents", "context", "actions", "allocations", "problems"):
             getattr(self, name).extend(getattr(other, name))
 
 
@@ -63,6 +65,9 @@ class AnswerReader:
         }
         self.level = LevelReader(guideline.spellings, names)
         self.agreed = LevelReader(guideline.spellings, names, halves=True)
+        self.grades = frozenset(
+            fold(words(language)(f"evidence.E{grade}.label")) for language in guideline.languages for grade in range(4)
+        )
         self.context = ContextReader(guideline)
         self.plan = PlanReader(guideline)
         self.blocks = [
@@ -70,6 +75,10 @@ class AnswerReader:
             for block in guideline.blocks
         ]
         self.respondent_ids = tuple(f"R{number}" for number in range(1, campaign.respondents + 1))
+
+    def evidence(self, value: object) -> Parsed:
+        """The grade of evidence in a cell."""
+        return parse_evidence(value, self.grades)
 
     @cached_property
     def actor_types(self) -> Choices:
@@ -97,9 +106,19 @@ class AnswerReader:
             for indicator_id in indicator_ids:
                 block.indicator(indicator_id, pull_id, pulled_at)
         self._respondents(territory_id, tabs.get("respondents"), reading)
+        points, wrong = read_allocations(
+            territory_id, tabs.get("respondents"), self.respondent_ids,
+            [block_id for block_id, _, _ in self.blocks], self.guideline.policy,
+        )  # fmt: skip
+        reading.allocations += points
+        reading.problems += wrong
         self.context.read(territory_id, tabs.get("context"), reading.context, reading.problems)
         self.plan.read(territory_id, tabs.get("plan"), reading.actions, reading.problems)
         return reading
+
+    def _actor_type(self, value: object) -> Parsed:
+        parsed = parse_choice(value, self.actor_types)
+        return parsed._replace(code="ACTOR_TYPE_UNREADABLE") if parsed.code == "CHOICE_UNKNOWN" else parsed
 
     def _respondents(self, territory_id: str, tab: Found | None, reading: Reading) -> None:
         given: dict[str, int] = {}
@@ -111,19 +130,13 @@ class AnswerReader:
                 row = (territory_id, respondent_id, "", "", "", given.get(respondent_id, 0), "", "")
                 reading.respondents.append(row)
                 continue
+            cells = Cells(territory_id, tab, reading.problems, self.guideline.policy.max_comment_characters)
             organisation, role = (
-                str(parse_text(tab.value(respondent_id, key)).value or "") for key in ("organisation", "role")
+                cells.text(respondent_id, key, respondent_id=respondent_id) for key in ("organisation", "role")
             )
-            value = tab.value(respondent_id, "actor_type")
-            actor = parse_choice(value, self.actor_types)
-            if actor.state == INVALID:
-                reading.problems.append(
-                    Problem(
-                        "ACTOR_TYPE_UNREADABLE", territory_id, tab.key, tab.sheet.title,
-                        tab.cell(respondent_id, "actor_type"), respondent_id, respondent_id, shown(value)[:_SHOWN],
-                        values={"choices": "actor_types"},
-                    )
-                )  # fmt: skip
+            actor = cells.parsed(
+                respondent_id, "actor_type", self._actor_type, respondent_id=respondent_id, choices="actor_types"
+            )
             cell = tab.cell(respondent_id, "organisation")
             reading.respondents.append(
                 (territory_id, respondent_id, organisation, str(actor.value or ""), role, given.get(respondent_id, 0), tab.sheet.title, cell)
@@ -139,6 +152,8 @@ class _Block:
         self.reader, self.territory_id, self.block_id, self.tab = reader, territory_id, block_id, tab
         self.title = tab.sheet.title if tab else title
         self.reading = reading
+        longest = reader.guideline.policy.max_comment_characters
+        self.cells = Cells(territory_id, tab, reading.problems, longest) if tab else None
 
     def indicator(self, indicator_id: str, pull_id: str, pulled_at: object) -> None:
         """One row of the tab: an answer per respondent, and the agreed position."""
@@ -150,51 +165,41 @@ class _Block:
             column = tab.columns.get(respondent_id) if tab else None
             value = line[column] if column is not None and column < width else ""
             cell = a1(row, column) if row is not None and column is not None else ""
-            if tab and (tab.sheet.errors or tab.sheet.uncalculated) and row is not None:
-                value = self._special(value, row, column, indicator_id, respondent_id)
             parsed = reader.level(value)
             if parsed.code:
                 self._wrong(parsed, value, cell, indicator_id, respondent_id)
             answers.append(
                 (
                     self.territory_id, self.block_id, indicator_id, respondent_id, parsed.state,
-                    parsed.value, shown(value)[:_SHOWN] if value != "" else "", self.title, cell, pull_id, pulled_at,
+                    parsed.value, quoted(value) if value != "" else "", self.title, cell, pull_id, pulled_at,
                 )
             )  # fmt: skip
         self._position(indicator_id)
 
-    def _special(self, value: object, row: int, column: int | None, indicator_id: str, respondent_id: str) -> object:
-        """The value of an error cell (its error text), or of a formula that was never calculated (nothing)."""
-        if self.tab is None or column is None:
-            return value
-        place = (row, column)
-        if place in self.tab.sheet.uncalculated:
-            self._wrong(Parsed(INVALID, None, "FORMULA_NOT_CALCULATED"), "", a1(*place), indicator_id, respondent_id)
-            return ""
-        return self.tab.sheet.errors.get(place, value)
-
     def _wrong(self, parsed: Parsed, value: object, cell: str, indicator_id: str, respondent_id: str = "") -> None:
-        values = {"suggestion": parsed.suggestion} if parsed.suggestion else {}
-        if parsed.code in {"CELL_ERROR", "FORMULA_NOT_CALCULATED"}:
-            values["accepts"] = "accepts.level"
+        values = {"accepts": "accepts.level"} | ({"suggestion": parsed.suggestion} if parsed.suggestion else {})
         self.reading.problems.append(
             Problem(
                 parsed.code, self.territory_id, f"block:{self.block_id}", self.title, cell, indicator_id,
-                respondent_id, shown(value)[:_SHOWN], values=values,
+                respondent_id, quoted(value), values=values,
             )
         )  # fmt: skip
 
     def _position(self, indicator_id: str) -> None:
-        agreed = self._cell(indicator_id, "agreed", self.reader.agreed)
-        grade = self._cell(indicator_id, "evidence_grade", parse_evidence)
-        dissent = self._cell(
-            indicator_id, "dissent", lambda value: parse_yes_no(value, self.reader.guideline.spellings)
-        )
-        evidence, comment = (self._text(indicator_id, key) for key in ("evidence", "comment"))
+        agreed = self._agreed(indicator_id)
+        grade, evidence, comment, dissent = _NO_LEVEL, "", "", _NO_LEVEL
+        if self.cells:
+            spellings = self.reader.guideline.spellings
+            grade = self.cells.parsed(indicator_id, "evidence_grade", self.reader.evidence, accepts="accepts.evidence")
+            dissent = self.cells.parsed(
+                indicator_id, "dissent", lambda value: parse_yes_no(value, spellings), accepts="accepts.yes_no"
+            )
+            evidence, comment = (self.cells.text(indicator_id, key) for key in ("evidence", "comment"))
+            evidence = "\n".join(text for text in (grade.suggestion, evidence) if text)
         place = {
             key: self.tab.cell(indicator_id, key) if self.tab else "" for key in ("agreed", "evidence_grade", "comment")
         }
-        found = shown(self.tab.value(indicator_id, "agreed"))[:_SHOWN] if self.tab else ""
+        found = quoted(self.tab.value(indicator_id, "agreed")) if self.tab else ""
         level = float(agreed.value) if agreed.state == LEVEL and agreed.value is not None else None
         self.reading.positions.append(
             (
@@ -203,29 +208,12 @@ class _Block:
             )
         )  # fmt: skip
 
-    def _cell(self, indicator_id: str, key: str, parse: object) -> Parsed:
-        value = self.tab.value(indicator_id, key) if self.tab else ""
-        parsed: Parsed = parse("" if value is None else value)  # type: ignore[operator]
+    def _agreed(self, indicator_id: str) -> Parsed:
+        value = self.tab.value(indicator_id, "agreed") if self.tab else ""
+        parsed = self.reader.agreed(value)
         if parsed.code and self.tab:
-            self._wrong(parsed, value, self.tab.cell(indicator_id, key), indicator_id)
+            self._wrong(parsed, value, self.tab.cell(indicator_id, "agreed"), indicator_id)
         return parsed
-
-    def _text(self, indicator_id: str, key: str) -> str:
-        if self.tab is None:
-            return ""
-        parsed = parse_text(self.tab.value(indicator_id, key))
-        text = str(parsed.value or "")
-        limit = self.reader.guideline.policy.max_comment_characters
-        if parsed.suggestion or len(text) > limit:
-            code = "TEXT_TOO_LONG" if len(text) > limit else "TEXT_CLEANED"
-            found = str(len(text)) if len(text) > limit else text[:_SHOWN]
-            self.reading.problems.append(
-                Problem(
-                    code, self.territory_id, f"block:{self.block_id}", self.title, self.tab.cell(indicator_id, key),
-                    indicator_id, found=found, values={"limit": str(limit)},
-                )
-            )  # fmt: skip
-        return text
 
 
 __all__ = ["AnswerReader", "Reading"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from pipeline.read_cells import Cells
 from pipeline.read_tabs import Found
 from schemas.guideline import Guideline, Variable
 from schemas.kinds import (
@@ -17,13 +18,13 @@ from schemas.kinds import (
     parse_number,
     parse_text,
     parse_year,
+    quoted,
     shown,
 )
 from schemas.kinds.parsed import BLANK, INVALID, NOTHING, VALUE, wrong
 from schemas.problem import Problem
 from sheet_templates.load import words
 
-_SHOWN = 120
 NUMBERS = {"count", "number", "percent", "scale"}
 TIMES = ("year", "month", "date")
 _CURRENCY_LETTERS = 3
@@ -44,6 +45,7 @@ class ContextReader:
     def __init__(self, guideline: Guideline) -> None:
         """Prepare the lists of every variable that has choices."""
         self.variables = guideline.variables
+        self.longest = guideline.policy.max_comment_characters
         self.unknown = guideline.spellings.dont_know | guideline.spellings.not_applicable
         self.months = month_numbers(guideline)
         self.choices = {one.id: Choices(one.choices) for one in guideline.variables if one.choices}
@@ -60,14 +62,12 @@ class ContextReader:
     ) -> tuple[object, ...]:
         if tab is None:
             return (territory_id, variable.id, BLANK, "", None, None, "", "", "", "", "", "", "", "")
-        note = _Note(territory_id, tab, variable, problems)
-        value = tab.value(variable.id, "value")
-        parsed = self.parse(variable, value)
-        note.wrong(parsed, value, "value")
-        time, when = self._when(variable, tab, note)
-        currency = self._currency(tab.value(variable.id, "currency"))
-        note.wrong(currency, tab.value(variable.id, "currency"), "currency", accepts="accepts.currency")
-        source, text = (str(parse_text(tab.value(variable.id, key)).value or "") for key in ("source", "text"))
+        cells = Cells(territory_id, tab, problems, self.longest)
+        parsed = cells.parsed(variable.id, "value", lambda value: self.parse(variable, value), **accepted(variable))
+        cells.look_at("" if parsed.value is None else shown(parsed.value), parsed, variable.id, "value", variable.id)
+        time, when = self._when(variable, cells)
+        currency = cells.parsed(variable.id, "currency", self._currency, **accepted(variable, "accepts.currency"))
+        source, text = (cells.text(variable.id, key) for key in ("source", "text"))
         is_number = variable.kind in NUMBERS or variable.kind == "year"
         return (
             territory_id,
@@ -81,7 +81,7 @@ class ContextReader:
             str(currency.value or ""),
             source,
             text,
-            shown(value)[:_SHOWN],
+            quoted(tab.value(variable.id, "value")),
             tab.sheet.title,
             tab.cell(variable.id, "value"),
         )
@@ -109,53 +109,33 @@ class ContextReader:
             return wrong("VALUE_UNREADABLE")
         return parsed
 
-    def _when(self, variable: Variable, tab: Found, note: _Note) -> tuple[str, object]:
+    def _when(self, variable: Variable, cells: Cells) -> tuple[str, object]:
         """The year, month or date that goes with the value: which of them, and it."""
         time = next((name for name in TIMES if name in variable.detail), "")
         if not time:
             return "", ""
-        value = tab.value(variable.id, "when")
-        if isinstance(value, str) and fold(value[:200]) in self.unknown:
-            return time, None if time == "year" else ""
-        parsed = {
-            "year": lambda: parse_year(value),
-            "month": lambda: parse_month(value, self.months),
-            "date": lambda: parse_date(value, self.months),
-        }[time]()
-        note.wrong(parsed, value, "when", accepts=f"accepts.{time}")
+
+        def parse(value: object) -> Parsed:
+            if isinstance(value, str) and fold(value[:200]) in self.unknown:
+                return NOTHING
+            return parse_year(value) if time == "year" else self._moment(time, value)
+
+        parsed = cells.parsed(variable.id, "when", parse, **accepted(variable, f"accepts.{time}"))
         return time, parsed.value if parsed.value is not None else (None if time == "year" else "")
+
+    def _moment(self, time: str, value: object) -> Parsed:
+        return parse_month(value, self.months) if time == "month" else parse_date(value, self.months)
 
     @staticmethod
     def _currency(value: object) -> Parsed:
         parsed = parse_text(value)
+        if parsed.state == INVALID:
+            return parsed
         code = str(parsed.value or "").upper()
         if not code:
             return NOTHING
         fits = len(code) == _CURRENCY_LETTERS and code.isascii() and code.isalpha()
         return Parsed(VALUE, code) if fits else wrong("VALUE_UNREADABLE")
-
-
-class _Note:
-    """Adds the problems of one variable's line."""
-
-    def __init__(self, territory_id: str, tab: Found, variable: Variable, problems: list[Problem]) -> None:
-        self.territory_id, self.tab, self.variable, self.problems = territory_id, tab, variable, problems
-
-    def wrong(self, parsed: Parsed, value: object, key: str, *, accepts: str = "") -> None:
-        if parsed.state != INVALID:
-            return
-        self.problems.append(
-            Problem(
-                parsed.code,
-                self.territory_id,
-                self.tab.key,
-                self.tab.sheet.title,
-                self.tab.cell(self.variable.id, key),
-                self.variable.id,
-                found=(parsed.suggestion or shown(value))[:_SHOWN],
-                values=accepted(self.variable, accepts),
-            )
-        )
 
 
 def accepted(variable: Variable, accepts: str = "") -> Mapping[str, str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pipeline.read_cells import Cells
 from pipeline.read_context import month_numbers
 from pipeline.read_tabs import Found
 from schemas.guideline import Guideline, PlanColumn
@@ -21,7 +22,6 @@ from schemas.kinds import (
 from schemas.kinds.parsed import INVALID, NOTHING, VALUE, wrong
 from schemas.problem import Problem
 
-_SHOWN = 120
 _ID_SPLIT = re.compile(r"[;,\s]+")
 NUMBERS = {"number", "percent", "level"}
 #: Columns of the frame `Actions` between the keys and the place, in its order.
@@ -46,6 +46,7 @@ class PlanReader:
             "indicators": {indicator.id for indicator in guideline.indicators()},
             "sdg": {target for indicator in guideline.indicators() for target in indicator.sdg_targets},
         }
+        self.longest = guideline.policy.max_comment_characters
         self.unknown = guideline.spellings.dont_know | guideline.spellings.not_applicable
 
     def read(
@@ -59,31 +60,19 @@ class PlanReader:
             values = {name: tab.value(key, name) for name in COLUMNS}
             if not any(shown(value).strip() for name, value in values.items() if name not in owned):
                 continue
-            parsed = {
-                name: self._parsed(territory_id, tab, key, self.columns[name], value, problems)
-                for name, value in values.items()
-            }
+            cells = Cells(territory_id, tab, problems, self.longest)
+            parsed = {name: self._parsed(cells, key, self.columns[name]) for name in COLUMNS}
             cell = tab.cell(key, "title") or f"A{row + 1}"
-            cells = (_kept(self.columns[name], parsed[name]) for name in COLUMNS)
-            rows.append((territory_id, f"{territory_id}-{key}", *cells, tab.sheet.title, cell))
+            kept = (_kept(self.columns[name], parsed[name]) for name in COLUMNS)
+            rows.append((territory_id, f"{territory_id}-{key}", *kept, tab.sheet.title, cell))
 
-    def _parsed(
-        self, territory_id: str, tab: Found, key: str, column: PlanColumn, value: object, problems: list[Problem]
-    ) -> Parsed:
-        parsed = self.parse(column, value)
-        if parsed.state == INVALID:
-            problems.append(
-                Problem(
-                    parsed.code,
-                    territory_id,
-                    tab.key,
-                    tab.sheet.title,
-                    tab.cell(key, column.id),
-                    f"{territory_id}-{key}",
-                    found=(parsed.suggestion or shown(value))[:_SHOWN],
-                    values=_accepted(column),
-                )
-            )
+    def _parsed(self, cells: Cells, key: str, column: PlanColumn) -> Parsed:
+        about = f"{cells.territory_id}-{key}"
+        parsed = cells.parsed(
+            key, column.id, lambda value: self.parse(column, value), about=about, **_accepted(column)
+        )
+        if column.kind not in NUMBERS and parsed.value is not None:
+            cells.look_at(str(parsed.value), parsed, key, column.id, about)
         return parsed
 
     def parse(self, column: PlanColumn, value: object) -> Parsed:
@@ -104,7 +93,10 @@ class PlanReader:
         return parse_text(value)
 
     def _ids(self, column: PlanColumn, value: object) -> Parsed:
-        text = str(parse_text(value).value or "")
+        written = parse_text(value)
+        if written.state == INVALID:
+            return written
+        text = str(written.value or "")
         given = [part.upper() if column.id == "indicators" else part for part in _ID_SPLIT.split(text) if part]
         if not given:
             return NOTHING

@@ -1,185 +1,120 @@
-"""Which tab, row and column is which: by hidden keys first, by what people see where the keys are lost.
+"""Which tab is which: by its hidden marker first, by the rows people see where the marker is lost.
 
-Titles, positions and order mean nothing here. Every doubt becomes a problem; what is found is used.
+Titles and order mean nothing here. Every doubt becomes a problem; what is found is used. Where rows and columns
+are inside a tab is found in `read_keys`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
-from schemas.kinds import fold, shown
-from schemas.layout import BookLayout, TabLayout, a1
+from pipeline.read_keys import Expected, Found, Here, Keys, Sheet, expected_tab, found_tab, first_word, keys_of, marked
+from schemas.kinds import shown
+from schemas.layout import BookLayout
 from schemas.problem import Problem
-from sheet_templates.layout import Marker, read_marker
+from sheet_templates.layout import Marker
+from sheet_templates.layout.lists_tab import LISTS
 
-_SEARCH_ROWS, _SEARCH_COLUMNS = 40, 30
-_SHOWN = 60
-
-
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """One tab as a store hands it over: rows from A1 on, merged areas, error and uncalculated cells."""
-
-    title: str
-    rows: Sequence[Sequence[object]]
-    merged: tuple[tuple[int, int, int, int], ...] = ()
-    errors: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    uncalculated: frozenset[tuple[int, int]] = frozenset()
-    n_rows: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Expected:
-    """What a tab of the questionnaire looks like to a reader; the same for all territories of a language.
-
-    `columns` are the keys from the first visible one on, `open_columns` those participants fill in, `labels` leads
-    from what identifies a row on paper to its key, `headings` from a folded heading to its column.
-    """
-
-    key: str
-    title: str
-    columns: tuple[str, ...]
-    open_columns: frozenset[str]
-    labels: Mapping[str, str]
-    headings: Mapping[str, str]
+_LABEL_COLUMNS, _LABEL_ROWS = 6, 200
 
 
 def expected_tabs(layout: BookLayout) -> dict[str, Expected]:
     """Every tab of the book that can be read back, by key."""
-    return {tab.key: _expected(tab) for tab in layout.tabs if not tab.hidden}
-
-
-def _expected(tab: TabLayout) -> Expected:
-    keys = tuple(column.key for column in tab.columns[1:])
-    opened = {
-        key
-        for number, key in enumerate(keys, start=1)
-        if any(area.first_column <= number <= area.last_column for area in tab.open_areas)
-    }
-    headings = {
-        fold(shown(cell.value).split("\n")[0]): keys[cell.column - 1]
-        for cell in tab.cells
-        if cell.style.startswith("header")
-    }
-    return Expected(tab.key, tab.title, keys, frozenset(opened), _row_labels(tab), headings)
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A tab that was recognised: where its keyed rows and columns are now."""
-
-    key: str
-    sheet: Sheet
-    rows: Mapping[str, int]
-    columns: Mapping[str, int]
-
-    def value(self, row_key: str, column_key: str) -> object:
-        """The value of a keyed cell; error cells as their error text, None where the row or column is gone."""
-        place = self.place(row_key, column_key)
-        if place is None:
-            return None
-        row, column = place
-        if place in self.sheet.errors:
-            return self.sheet.errors[place]
-        line = self.sheet.rows[row]
-        return line[column] if column < len(line) else ""
-
-    def place(self, row_key: str, column_key: str) -> tuple[int, int] | None:
-        """Row and column of a keyed cell, counted from 0."""
-        row, column = self.rows.get(row_key), self.columns.get(column_key)
-        return None if row is None or column is None else (row, column)
-
-    def cell(self, row_key: str, column_key: str) -> str:
-        """Its A1 name, "" where the row or column is gone."""
-        place = self.place(row_key, column_key)
-        return "" if place is None else a1(*place)
-
-
-@dataclass(frozen=True, slots=True)
-class _Anchor:
-    """Where the marker of a tab stands, and what it says."""
-
-    row: int
-    column: int
-    marker: Marker
+    return {tab.key: expected_tab(tab) for tab in layout.tabs if not tab.hidden}
 
 
 def markers(sheets: Iterable[Sheet]) -> Iterator[Marker]:
     """The marker of every tab that carries one."""
     for sheet in sheets:
+        keys = marked(sheet)
+        if keys and keys.marker:
+            yield keys.marker
+
+
+@dataclass(frozen=True, slots=True)
+class _Candidate:
+    """A sheet that may be an expected tab; `keys` is None where its marker is gone."""
+
+    sheet: Sheet
+    keys: Keys | None
+
+
+def told_inside(sheets: Iterable[Sheet]) -> bool:
+    """Whether the tool writes its feedback into this book: its block tabs have a column of the tool's."""
+    for sheet in sheets:
         anchor = _anchor(sheet)
-        if anchor:
-            yield anchor.marker
+        if anchor and anchor.marker.tab_key.startswith("block:") and "status" in sheet.rows[anchor.row]:
+            return True
+    return False
 
 
 def find_tabs(
     wanted: Mapping[str, Expected], territory_id: str, sheets: Sequence[Sheet]
 ) -> tuple[dict[str, Found], list[Problem]]:
     """Every expected tab found among `sheets`, by tab key, and the problems met on the way."""
-    here = _Here(territory_id)
-    chosen: dict[str, tuple[Sheet, _Anchor | None]] = {}
-    spare: list[Sheet] = []
-    titles = {expected.title for expected in wanted.values()}
-    for sheet in sorted(sheets, key=lambda sheet: sheet.title not in titles):
-        anchor = _anchor(sheet)
-        key = anchor.marker.tab_key if anchor else _recognised(sheet, wanted.values())
-        if key in chosen:
-            here.duplicate_tab(key, sheet, chosen[key][0])
-        elif key in wanted:
-            chosen[key] = (sheet, anchor)
-        elif anchor is None and _has_content(sheet):
-            spare.append(sheet)
-    found = {}
+    here = Here(territory_id)
+    candidates = _candidates(here, wanted, sheets)
+    found: dict[str, Found] = {}
     for key, expected in wanted.items():
-        if key in chosen:
-            found[key] = _found(here, expected, *chosen[key])
+        if key in candidates:
+            one = _chosen(here, expected, candidates[key])
+            found[key] = found_tab(here, expected, one.sheet, one.keys or keys_of(expected, one.sheet))
         elif expected.open_columns:
             here.add("TAB_MISSING", key, expected.title, found=expected.title)
-    for sheet in spare:
-        here.add("TAB_UNKNOWN", "", sheet.title, found=sheet.title)
     return found, here.problems
 
 
-class _Here:
-    """Collects the problems of one territory's book."""
-
-    def __init__(self, territory_id: str) -> None:
-        self.territory_id = territory_id
-        self.problems: list[Problem] = []
-
-    def add(self, code: str, tab_key: str, tab: str, cell: str = "", about: str = "", *, found: str = "", **values: str) -> None:  # noqa: E501
-        self.problems.append(
-            Problem(code, self.territory_id, tab_key, tab, cell, about, found=found, values=values)
-        )
-
-    def duplicate_tab(self, key: str, sheet: Sheet, first: Sheet) -> None:
-        differs = [list(map(shown, line)) for line in sheet.rows] != [
-            list(map(shown, line)) for line in first.rows
-        ]
-        self.add("TAB_DUPLICATE", key, sheet.title, found=sheet.title, differs=_differs(differs))
-
-
-def _differs(really: bool) -> str:  # noqa: FBT001 - the words for it, if so
-    return "accepts.differs" if really else ""
+def _candidates(here: Here, wanted: Mapping[str, Expected], sheets: Sequence[Sheet]) -> dict[str, list[_Candidate]]:
+    """The sheets that may be each tab, the likeliest first: marked before recognised, titled as expected before not."""
+    titles = {expected.title for expected in wanted.values()}
+    every = [_Candidate(sheet.settled(), marked(sheet)) for sheet in sheets]
+    found: dict[str, list[_Candidate]] = {}
+    for one in sorted(every, key=lambda one: (one.keys is None, one.sheet.title not in titles)):
+        marker = one.keys.marker if one.keys else None
+        key = marker.tab_key if marker else _recognised(one.sheet, wanted.values())
+        if marker and marker.territory_id != here.territory_id:
+            if key != LISTS:
+                here.add("TAB_OTHER_TERRITORY", key, one.sheet.title, found=one.sheet.title, other=marker.territory_id)
+        elif key in wanted:
+            found.setdefault(key, []).append(one)
+        elif key != LISTS and _has_content(one.sheet):
+            here.add("TAB_UNKNOWN", "", one.sheet.title, found=one.sheet.title)
+    return found
 
 
-def _anchor(sheet: Sheet) -> _Anchor | None:
-    for row, line in enumerate(sheet.rows[:_SEARCH_ROWS]):
-        for column, value in enumerate(line[:_SEARCH_COLUMNS]):
-            marker = read_marker(value)
-            if marker:
-                return _Anchor(row, column, marker)
-    return None
+def _chosen(here: Here, expected: Expected, candidates: Sequence[_Candidate]) -> _Candidate:
+    """The first candidate, or the first with anything written in it when the first is still empty."""
+    first = candidates[0]
+    if len(candidates) == 1:
+        return first
+    first = next((one for one in candidates if _written(expected, one)), first)
+    for other in candidates:
+        if other is not first and expected.open_columns:
+            differs = _written(expected, other) != _written(expected, first)
+            values = {"differs": "accepts.differs" if differs else "", "kept": first.sheet.title}
+            here.add("TAB_DUPLICATE", expected.key, other.sheet.title, found=other.sheet.title, **values)
+    return first
+
+
+def _written(expected: Expected, one: _Candidate) -> dict[tuple[str, str], str]:
+    """What participants wrote in a sheet, by row and column key."""
+    found = found_tab(Here(""), expected, one.sheet, one.keys or keys_of(expected, one.sheet))
+    return {
+        (row, column): text
+        for row in found.rows
+        for column in expected.open_columns & found.columns.keys()
+        if (text := shown(found.value(row, column)).strip())
+    }
 
 
 def _has_content(sheet: Sheet) -> bool:
-    return any(value not in ("", None) for line in sheet.rows[:200] for value in line)
+    return any(value not in ("", None) for line in sheet.rows for value in line)
 
 
 def _recognised(sheet: Sheet, tabs: Iterable[Expected]) -> str:
     """The key of the tab whose row labels this sheet shows; "" when none fits. Used when the marker is gone."""
-    shown_here = {_label(value) for line in sheet.rows[:200] for value in line[:6]}
+    shown_here = {first_word(value) for line in sheet.rows[:_LABEL_ROWS] for value in line[:_LABEL_COLUMNS]}
     best, most = "", 1
     for tab in tabs:
         hits = len(tab.labels.keys() & shown_here)
@@ -188,141 +123,4 @@ def _recognised(sheet: Sheet, tabs: Iterable[Expected]) -> str:
     return best
 
 
-def _row_labels(tab: TabLayout) -> dict[str, str]:
-    """Visible label -> row key: the first shown cell of each keyed row."""
-    keys = {cell.row: str(cell.value) for cell in tab.cells if cell.column == 0 and cell.row > 0}
-    labels: dict[str, str] = {}
-    for cell in tab.cells:
-        if cell.column == 1 and cell.row in keys:
-            labels.setdefault(_label(cell.value), keys[cell.row])
-    return labels
-
-
-def _label(value: object) -> str:
-    """What of a label identifies its row: its first word ("LEG-1 ★" -> "leg-1")."""
-    words = fold(shown(value)[:200]).split()
-    return words[0] if words else ""
-
-
-def _found(here: _Here, tab: Expected, sheet: Sheet, anchor: _Anchor | None) -> Found:
-    if sheet.title != tab.title:
-        here.add("TAB_RENAMED", tab.key, sheet.title, found=sheet.title, expected=tab.title)
-    if sheet.n_rows > len(sheet.rows):
-        here.add(
-            "TAB_TOO_LONG", tab.key, sheet.title, found=str(sheet.n_rows), limit=str(len(sheet.rows))
-        )
-    if anchor is None and tab.labels:
-        here.add("KEYS_LOST", tab.key, sheet.title, found=sheet.title)
-    columns = _columns(here, tab, sheet, anchor)
-    rows = _rows(here, tab, sheet, anchor, columns)
-    found = Found(tab.key, sheet, rows, columns)
-    _merged(here, found)
-    return found
-
-
-def _columns(here: _Here, tab: Expected, sheet: Sheet, anchor: _Anchor | None) -> dict[str, int]:
-    """Column key -> column number."""
-    found: dict[str, int] = {}
-    unknown: list[int] = []
-    key_line = sheet.rows[anchor.row] if anchor else ()
-    for column, value in enumerate(key_line):
-        key = shown(value).strip()
-        if key in tab.columns and key not in found:
-            found[key] = column
-        elif key in tab.columns:
-            here.add("COLUMN_DUPLICATE", tab.key, sheet.title, a1(0, column), key, found=key)
-        elif anchor and column > anchor.column:
-            unknown.append(column)
-    if len(found) < len(tab.columns):
-        found |= _by_heading(tab, sheet, found)
-    for key in tab.columns:
-        if key not in found and key in tab.open_columns:
-            here.add("COLUMN_MISSING", tab.key, sheet.title, "", key, found=key)
-    taken = set(found.values())
-    for column in unknown:
-        text = _first_text(sheet, column)
-        if column not in taken and text:
-            here.add("COLUMN_UNKNOWN", tab.key, sheet.title, a1(0, column), found=text)
-    return found
-
-
-def _by_heading(tab: Expected, sheet: Sheet, known: Mapping[str, int]) -> dict[str, int]:
-    """Columns recognised by the heading people see, where the hidden key is gone."""
-    found: dict[str, int] = {}
-    taken = set(known.values())
-    for line in sheet.rows[:_SEARCH_ROWS]:
-        for column, value in enumerate(line):
-            if value in ("", None) or column in taken:
-                continue
-            key = tab.headings.get(fold(shown(value)[:200].split("\n")[0]))
-            if key and key not in known and key not in found:
-                found[key] = column
-    return found
-
-
-def _rows(
-    here: _Here, tab: Expected, sheet: Sheet, anchor: _Anchor | None, columns: Mapping[str, int]
-) -> dict[str, int]:
-    """Row key -> row number. The question people see outweighs the hidden key when the two disagree."""
-    if not tab.labels:
-        return {}
-    keys = frozenset(tab.labels.values())
-    data = [columns[key] for key in columns if key in tab.open_columns]
-    found: dict[str, int] = {}
-    for row in range(anchor.row + 1 if anchor else 0, len(sheet.rows)):
-        line = sheet.rows[row]
-        hidden = shown(_at(line, anchor.column)).strip() if anchor else ""
-        seen = tab.labels.get(_label(_at(line, columns.get(tab.columns[0]))), "")
-        key = seen or (hidden if hidden in keys else "")
-        if not key:
-            if found and not hidden:
-                _unknown_row(here, tab, sheet, row, data)
-        elif key in found:
-            differs = _values(line, data) != _values(sheet.rows[found[key]], data)
-            place = a1(row, data[0]) if data else ""
-            here.add("ROW_DUPLICATE", tab.key, sheet.title, place, key, found=key, differs=_differs(differs))
-        else:
-            found[key] = row
-            if seen and hidden in keys and hidden != seen:
-                here.add("ROW_MISMATCH", tab.key, sheet.title, a1(row, 1), seen, found=hidden)
-    if tab.key != "plan":
-        for key in tab.labels.values():
-            if key not in found:
-                here.add("ROW_MISSING", tab.key, sheet.title, "", key)
-    return found
-
-
-def _at(line: Sequence[object], column: int | None) -> object:
-    return line[column] if column is not None and column < len(line) else ""
-
-
-def _values(line: Sequence[object], columns: Iterable[int]) -> list[str]:
-    return [shown(_at(line, column)).strip() for column in columns]
-
-
-def _unknown_row(
-    here: _Here, tab: Expected, sheet: Sheet, row: int, columns: Sequence[int]
-) -> None:
-    for column in columns:
-        text = shown(_at(sheet.rows[row], column)).strip()
-        if text:
-            here.add("ROW_UNKNOWN", tab.key, sheet.title, a1(row, column), found=text[:_SHOWN])
-            return
-
-
-def _merged(here: _Here, found: Found) -> None:
-    """Say which merged areas cover more than one keyed cell."""
-    for top, left, bottom, right in found.sheet.merged:
-        n_rows = sum(1 for row in found.rows.values() if top <= row <= bottom)
-        n_columns = sum(1 for column in found.columns.values() if left <= column <= right)
-        if n_rows * n_columns > 1:
-            area = f"{a1(top, left)}:{a1(bottom, right)}"
-            here.add("CELLS_MERGED", found.key, found.sheet.title, a1(top, left), found=area)
-
-
-def _first_text(sheet: Sheet, column: int) -> str:
-    for line in sheet.rows[1:]:
-        text = shown(_at(line, column)).strip()
-        if text:
-            return text[:_SHOWN]
-    return ""
+__all__ = ["Expected", "Found", "Sheet", "expected_tabs", "find_tabs", "markers"]

@@ -1,153 +1,158 @@
 """What a territory could do next, why, and in which order (DOMAIN 4; SCORING 2.13, 2.14).
 
-priority = gap x weight x leverage x feasibility. A recommendation fits a block in one band of its mean level.
-Answers that contradict each other turn "do" into "discuss"; too little knowledge turns it into "collect first".
+priority = gap x weight x leverage x feasibility. The rules are data (rules.toml). Answers that contradict each other
+turn "do" into "discuss"; what is unknown turns it into "collect this first" and never into advice.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
-from schemas.campaign import Campaign, Territory
-from schemas.frames import Recommendations
-from schemas.frames.base import typed
-from schemas.guideline import Guideline, Indicator, Recommendation
-from pipeline.score import scenario_weights
+from pipeline.facts import Fact, Facts
+from pipeline.rules import gap, lifted, rules_for, unknown_of, verdict
+from schemas.campaign import Campaign
+from schemas.frames import Reasons, Recommendations
+from schemas.frames.base import is_missing, typed
+from schemas.guideline import Guideline, Recommendation, Rule
 
 _OPEN = {"contested", "polarised", "two_voices_differ"}
 _LEVERAGE_UNIT = 2
+_TRUTHS = {True: "true", False: "false", None: "unknown"}
 
 
 @dataclass(frozen=True, slots=True)
-class _Answer:
-    """What is known of one indicator in one territory."""
+class _Content:
+    """What a recommendation carries whatever the territory."""
 
-    level: float | None
-    status: str
-    contested: bool
-    because: str
-
-
-def recommendations(
-    indicator_scores: pd.DataFrame, block_scores: pd.DataFrame, guideline: Guideline, campaign: Campaign
-) -> pd.DataFrame:
-    """The frame `Recommendations`: every one that fits, ranked within its territory, the short list marked."""
-    answers = _answers(indicator_scores)
-    blocks = {
-        (row.territory_id, row.block_id): row for row in block_scores.itertuples(index=False)
-    }
-    block_ids = tuple(block.id for block in guideline.blocks)
-    weights = scenario_weights(guideline, campaign, list(answers), block_ids)
-    rows: list[tuple[object, ...]] = []
-    for number, territory_id in enumerate(answers):
-        territory = campaign.territory(territory_id)
-        found = [
-            one
-            for block, weight in zip(guideline.blocks, weights[number], strict=True)
-            if (scored := blocks.get((territory_id, block.id))) is not None
-            for rec in block.recommendations
-            if (one := _fitting(rec, scored, answers[territory_id], guideline, float(weight)))
-        ]
-        rows += _ordered(found, territory, guideline)
-    return Recommendations.validate(typed(Recommendations, rows))
-
-
-def _answers(scores: pd.DataFrame) -> dict[str, dict[str, _Answer]]:
-    found: dict[str, dict[str, _Answer]] = {}
-    columns = scores[["territory_id", "indicator_id", "level", "status", "discuss", "agreement_label", "agreed_level", "because"]]
-    for row in columns.itertuples(index=False):
-        level = None if pd.isna(row.level) else float(row.level)
-        contested = bool(row.discuss) or (row.agreement_label in _OPEN and pd.isna(row.agreed_level))
-        found.setdefault(str(row.territory_id), {})[str(row.indicator_id)] = _Answer(
-            level, str(row.status), contested, str(row.because)
-        )
-    return found
+    rec: Recommendation
+    rules: Sequence[Rule]
+    leverage: float
+    feasibility: float
+    sdg_targets: str
+    agency_fit: str
 
 
 @dataclass(frozen=True, slots=True)
 class _Fit:
     """A recommendation that fits a territory, with everything its row says."""
 
-    rec: Recommendation
+    content: _Content
     stance: str
     priority: float | None
     gap: float | None
     weight: float
-    leverage: float
-    feasibility: float
+    probability: float | None
     because: str
     cells: str
+    collect: str
+    looked: Sequence[Fact]
+
+    @property
+    def rec(self) -> Recommendation:
+        """The recommendation."""
+        return self.content.rec
+
+
+def recommendations(
+    territories: Iterable[Facts],
+    first: Mapping[tuple[str, str], float],
+    guideline: Guideline,
+    campaign: Campaign,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The frames `Recommendations` (every one that fits, ranked, the short list marked) and `Reasons` (the trace).
+
+    `first`: chance of territory and block to be among the first by gap x weight, for those that have one.
+    """
+    contents = [_content(rec, guideline, campaign) for rec in guideline.recommendations()]
+    rows: list[tuple[object, ...]] = []
+    reasons: list[tuple[object, ...]] = []
+    for facts in territories:
+        found = [fit for content in contents if (fit := _fitting(content, facts, first, guideline))]
+        rows += _ordered(found, facts, guideline)
+        reasons += [
+            (facts.territory_id, fit.rec.id, mark, about, one.found, one.wanted, _TRUTHS[one.truth])
+            for fit in found
+            for one in fit.looked
+            for mark, _, about in [one.about.partition(" ")]
+        ]
+    return Recommendations.validate(typed(Recommendations, rows)), Reasons.validate(typed(Reasons, reasons))
+
+
+def _content(rec: Recommendation, guideline: Guideline, campaign: Campaign) -> _Content:
+    policy = guideline.policy
+    of = {one.id: one for one in guideline.indicators()}
+    drivers = {driver for one in rec.indicators if one in of for driver in of[one].drivers}
+    targets = {target for one in rec.indicators if one in of for target in of[one].sdg_targets}
+    here = {agency.fit for agency in campaign.agencies}
+    return _Content(
+        rec,
+        rules_for(rec, guideline.rules),
+        len(drivers) / _LEVERAGE_UNIT,
+        policy.feasibility[rec.resources] * (policy.other_level_factor if rec.needs_other_level else 1.0),
+        ";".join(sorted(targets, key=_target_order)),
+        ";".join(one for one in rec.agencies if one in here),
+    )
+
+
+def _target_order(target: str) -> tuple[int, str]:
+    goal = target.partition(".")[0]
+    return int(goal) if goal.isdigit() else 0, target
 
 
 def _fitting(
-    rec: Recommendation, block: object, answers: dict[str, _Answer], guideline: Guideline, weight: float
+    content: _Content, facts: Facts, first: Mapping[tuple[str, str], float], guideline: Guideline
 ) -> _Fit | None:
-    """The recommendation if it fits the block's band and lifts something that is not yet where it should be.
+    """The recommendation if every rule holds, or if only the unknown stands against it and something is known.
 
-    A block that is withheld gives "collect first" where at least one of the indicators is known; a silent one nothing:
-    its own state says "find out first".
+    A territory of which nothing is known gets no row: the state of its blocks says "find out first".
     """
-    lifted = {one: answers[one] for one in rec.indicators if one in answers}
-    applicable = {one: answer for one, answer in lifted.items() if answer.status != "not_applicable"}
-    if not applicable or getattr(block, "status") == "not_applicable":  # noqa: B009 - a row of a frame
+    rec = content.rec
+    truth, looked = verdict(content.rules, facts, rec, guideline)
+    if truth is False:
         return None
-    known = {one: answer for one, answer in applicable.items() if answer.level is not None}
-    levels = [answer.level for answer in known.values() if answer.level is not None]
-    if not levels:
+    known, silent = lifted(facts, rec)
+    if not known:
         return None
-    withheld = getattr(block, "status") == "withheld"  # noqa: B009
-    band = _band(sum(levels) / len(levels), guideline) if withheld else getattr(block, "band")  # noqa: B009
-    if band != rec.band:
-        return None
-    leverage, feasibility = _leverage(rec, guideline), _feasibility(rec, guideline)
-    because = "; ".join(
-        f"{one}={answer.level:g}" if answer.level is not None else f"{one}=?" for one, answer in applicable.items()
-    )
-    cells = "; ".join(answer.because for answer in known.values() if answer.because)
-    if withheld:
-        return _Fit(rec, "collect_first", None, None, weight, leverage, feasibility, because, cells)
-    gaps = [_gap(level, guideline) for level in levels]
-    gap = sum(gaps) / len(gaps)
-    if gap <= 0:
-        return None
-    stance = "discuss" if any(answer.contested for answer in known.values()) else "do"
-    priority = gap * weight * leverage * feasibility
-    return _Fit(rec, stance, priority, gap, weight, leverage, feasibility, because, cells)
+    because = "; ".join([*(f"{one}={level:g}" for one, level in known.items()), *(f"{one}=?" for one in silent)])
+    cells = "; ".join(str(facts.indicators[one]["because"]) for one in known if facts.indicators[one]["because"])
+    weight = facts.weights.get(rec.block_id, 0.0)
+    if truth is None:
+        collect = ";".join(_to_collect(looked, facts, rec, silent))
+        return _Fit(content, "collect_first", None, None, weight, None, because, cells, collect, looked)
+    mean_gap = sum(gap(level, guideline.policy) for level in known.values()) / len(known)
+    stance = "discuss" if any(_is_contested(facts.indicators[one]) for one in known) else "do"
+    priority = mean_gap * weight * content.leverage * content.feasibility
+    chance = first.get((facts.territory_id, rec.block_id))
+    return _Fit(content, stance, priority, mean_gap, weight, chance, because, cells, "", looked)
 
 
-def _band(level: float, guideline: Guideline) -> str:
-    return max(
-        (name for name, start in guideline.policy.bands.items() if level + 1e-9 >= start),
-        key=lambda name: guideline.policy.bands[name],
-    )
+def _to_collect(looked: Sequence[Fact], facts: Facts, rec: Recommendation, silent: Sequence[str]) -> list[str]:
+    """What to find out: for a withheld block its indicators without a level, else what the conditions ask for."""
+    wanted: list[str] = []
+    for about in unknown_of(looked):
+        if about.endswith(".band"):
+            block_id = about.removesuffix(".band")
+            missing = [one for one, row in facts.indicators.items() if row["block_id"] == block_id and _is_open(row)]
+            wanted += [*silent, *missing] if block_id == rec.block_id else missing
+        else:
+            wanted.append(about)
+    return list(dict.fromkeys(wanted))
 
 
-def _gap(level: float, guideline: Guideline) -> float:
-    """Levels to the target: 3 for what lies below it, 4 from there on (DOMAIN 4)."""
-    policy = guideline.policy
-    target = policy.target_level if level < policy.target_level else policy.high_target_level
-    return target - level
+def _is_open(row: Mapping[str, object]) -> bool:
+    return row["status"] in {"unanswered", "unknown"}
 
 
-def _leverage(rec: Recommendation, guideline: Guideline) -> float:
-    """Distinct drivers that the lifted indicators serve, halved (DOMAIN 4)."""
-    of: dict[str, Indicator] = {one.id: one for one in guideline.indicators()}
-    drivers = {driver for one in rec.indicators if one in of for driver in of[one].drivers}
-    return len(drivers) / _LEVERAGE_UNIT
+def _is_contested(row: Mapping[str, object]) -> bool:
+    return bool(row["discuss"]) or (row["agreement_label"] in _OPEN and is_missing(row["agreed_level"]))
 
 
-def _feasibility(rec: Recommendation, guideline: Guideline) -> float:
-    policy = guideline.policy
-    return policy.feasibility[rec.resources] * (policy.other_level_factor if rec.needs_other_level else 1.0)
-
-
-def _ordered(found: list[_Fit], territory: Territory, guideline: Guideline) -> list[tuple[object, ...]]:
+def _ordered(found: list[_Fit], facts: Facts, guideline: Guideline) -> list[tuple[object, ...]]:
     """Rows in the order of the territory's scenario: what comes first, then by priority, what can wait last."""
-    chosen = [guideline.scenario(territory.scenario)]
-    if territory.overlay:
-        chosen.insert(0, guideline.scenario(territory.overlay))
+    chosen = [guideline.scenario(one) for one in (facts.overlay, facts.scenario) if one]
     first = [rec_id for scenario in chosen for rec_id in scenario.first]
     postponed = {rec_id for scenario in chosen for rec_id in scenario.postpone}
     passes = {scenario.horizon_first_pass for scenario in chosen if scenario.horizon_first_pass}
@@ -159,25 +164,39 @@ def _ordered(found: list[_Fit], territory: Territory, guideline: Guideline) -> l
             bool(passes) and fit.rec.horizon not in passes,
             first.index(fit.rec.id) if fit.rec.id in first else len(first),
             -(fit.priority or 0.0),
+            -(fit.probability or 0.0),
             fit.rec.id,
         )
 
+    ordered = sorted(found, key=place)
     limit = min([guideline.policy.max_in_all, *(one.max_actions for one in chosen if one.max_actions)])
-    per_block: dict[str, int] = {}
-    rows, n_selected = [], 0
-    for rank, fit in enumerate(sorted(found, key=place), start=1):
-        taken = per_block.get(fit.rec.block_id, 0)
-        selected = n_selected < limit and taken < guideline.policy.max_per_block
-        if selected:
-            n_selected += 1
-            per_block[fit.rec.block_id] = taken + 1
-        rows.append(_row(fit, territory.id, rank, selected=selected))
-    return rows
+    taken = _short_list(ordered, limit, guideline.policy.max_per_block)
+    return [_row(fit, facts.territory_id, rank, selected=fit.rec.id in taken) for rank, fit in enumerate(ordered, start=1)]
+
+
+def _short_list(ordered: Sequence[_Fit], limit: int, per_block: int) -> set[str]:
+    """The first ones within the limits; what conflicts with one already on the list is left out."""
+    taken: list[_Fit] = []
+    for fit in ordered:
+        same_block = sum(one.rec.block_id == fit.rec.block_id for one in taken)
+        if len(taken) < limit and same_block < per_block and not any(_conflict(fit, one) for one in taken):
+            taken.append(fit)
+    return {one.rec.id for one in taken}
+
+
+def _conflict(one: _Fit, other: _Fit) -> bool:
+    return any(
+        left.rec.id in rule.gives and right.rec.id in rule.conflicts
+        for left, right in ((one, other), (other, one))
+        for rule in left.content.rules
+    )
 
 
 def _row(fit: _Fit, territory_id: str, rank: int, *, selected: bool) -> tuple[object, ...]:
-    rec = fit.rec
+    rec, content = fit.rec, fit.content
     return (
         territory_id, rec.id, rec.block_id, fit.stance, rank, selected, fit.priority, fit.gap, fit.weight,
-        fit.leverage, fit.feasibility, rec.horizon, rec.lead_type, ";".join(rec.agencies), fit.because, fit.cells,
+        content.leverage, content.feasibility, rec.horizon, rec.lead_type, ";".join(rec.agencies), fit.because,
+        fit.cells, fit.probability, fit.collect, content.sdg_targets, content.agency_fit,
+        ";".join(rule.mark for rule in content.rules),
     )  # fmt: skip

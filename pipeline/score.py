@@ -27,6 +27,7 @@ class Grid:
         self.indicator_ids = tuple(scores["indicator_id"].unique())
         shape = (len(self.territory_ids), len(self.indicator_ids))
         self.scores = scores["score"].to_numpy(dtype=float, na_value=np.nan).reshape(shape)
+        self.levels = scores["level"].to_numpy(dtype=float, na_value=np.nan).reshape(shape)
         self.applicable = (scores["status"] != "not_applicable").to_numpy().reshape(shape)
         self.voices = scores["n_voices"].to_numpy(dtype=float).reshape(shape)
         block_of = dict(zip(scores["indicator_id"], scores["block_id"], strict=True))
@@ -36,11 +37,13 @@ class Grid:
         self.parent = np.array([self.block_ids.index(block_of[one]) for one in self.indicator_ids])
 
 
-def scenario_weights(guideline: Guideline, campaign: Campaign, territory_ids: Sequence[str], block_ids: Sequence[str]) -> Floats:
+def scenario_weights(
+    guideline: Guideline, campaign: Campaign, territory_ids: Sequence[str], block_ids: Sequence[str]
+) -> Floats:
     """Weights of territories x blocks, each row summing to 1: the base scenario, or its mean with the overlay."""
-    rows = []
+    rows, territories = [], {territory.id: territory for territory in campaign.territories}
     for territory_id in territory_ids:
-        territory = campaign.territory(territory_id)
+        territory = territories[territory_id]
         chosen = [guideline.scenario(territory.scenario)]
         if territory.overlay:
             chosen.append(guideline.scenario(territory.overlay))
@@ -81,7 +84,8 @@ def block_scores(scores: pd.DataFrame, guideline: Guideline, depth: str) -> pd.D
     (bounds,) = score_bounds(grid.scores, [step], lowest=0, highest=100, applicable=grid.applicable)
     member = grid.parent[None, :] == np.arange(len(grid.block_ids))[:, None]
     shape = result.scores.shape
-    mean_level = result.scores / 25
+    (levels,) = aggregated_scores(grid.levels, [step], grid.applicable)
+    mean_level = levels.scores
     status = np.where(~result.applicable, "not_applicable", np.where(result.withheld, "withheld", "scored"))
     flat = {
         "status": status,
@@ -184,8 +188,8 @@ def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign)
         "upper": bounds.upper[:, 0],
         "n_blocks": n_blocks,
         "n_applicable": n_applicable,
-        "top_blocks": _top_blocks(blocks.scores, weights, grid.block_ids, target),
-        "top_blocks_balanced": _top_blocks(blocks.scores, balanced, grid.block_ids, target),
+        "top_blocks": top_blocks(blocks.scores, weights, grid.block_ids, target),
+        "top_blocks_balanced": top_blocks(blocks.scores, balanced, grid.block_ids, target),
     }
     empty = Index.empty()
     return Index.validate(
@@ -193,7 +197,7 @@ def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign)
     )
 
 
-def _top_blocks(
+def top_blocks(
     scores: Floats, weights: Floats, block_ids: Sequence[str], target: float
 ) -> npt.NDArray[np.object_]:
     """The blocks with the largest weighted gap to the target, at most three, joined by ";"."""

@@ -75,6 +75,29 @@ _feedback = sa.Table(
     sa.Column("territory_id", sa.Text, primary_key=True),
     sa.Column("fingerprint", sa.Text, nullable=False),
 )
+_seen = sa.Table(
+    "seen",
+    _tables,
+    sa.Column("territory_id", sa.Text, primary_key=True),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("version", sa.Text, nullable=False),
+)
+_share = sa.Table(
+    "share",
+    _tables,
+    sa.Column("place", sa.Text, primary_key=True),
+    sa.Column("email", sa.Text, primary_key=True),
+    sa.Column("role", sa.Text, nullable=False),
+    sa.Column("shared_at", sa.Text, nullable=False),
+)
+_delivery = sa.Table(
+    "delivery",
+    _tables,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("place", sa.Text, nullable=False),
+    sa.Column("sha", sa.Text, nullable=False),
+    sa.Column("delivered_at", sa.Text, nullable=False),
+)
 _round = sa.Table(
     "round",
     _tables,
@@ -225,6 +248,45 @@ class State:
                     territory_id=book.territory_id, place=book.place, sha=book.sha, made_at=at.isoformat()
                 )
             )
+
+    def seen(self) -> dict[str, tuple[str, str]]:
+        """Territory -> (place, version) of the spreadsheet that the kept content is known to be."""
+        with self._engine.connect() as connection:
+            return {row.territory_id: (row.place, row.version) for row in connection.execute(sa.select(_seen))}
+
+    def remember_seen(self, seen: Mapping[str, tuple[str, str]]) -> None:
+        """Remember which version of each spreadsheet need not be read again; of a revision, what is before the @."""
+        rows = [
+            {"territory_id": territory_id, "place": place, "version": revision.partition("@")[0]}
+            for territory_id, (place, revision) in seen.items()
+        ]
+        with self._writing() as connection:
+            for row in rows:
+                connection.execute(sa.delete(_seen).where(_seen.c.territory_id == row["territory_id"]))
+                connection.execute(sa.insert(_seen).values(row))
+
+    def shared(self) -> dict[tuple[str, str], str]:
+        """(place, e-mail) -> role: who was given access to which spreadsheet."""
+        with self._engine.connect() as connection:
+            return {(row.place, row.email): row.role for row in connection.execute(sa.select(_share))}
+
+    def remember_shared(self, place: str, email: str, role: str, at: datetime) -> None:
+        """Remember that somebody was given access."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(_share).where((_share.c.place == place) & (_share.c.email == email)))
+            connection.execute(sa.insert(_share).values(place=place, email=email, role=role, shared_at=at.isoformat()))
+
+    def deliveries(self) -> dict[str, tuple[str, str]]:
+        """Workbook name -> (file in the service, hash of what was uploaded last)."""
+        with self._engine.connect() as connection:
+            return {row.name: (row.place, row.sha) for row in connection.execute(sa.select(_delivery))}
+
+    def remember_delivery(self, name: str, place: str, sha: str, at: datetime) -> None:
+        """Remember where a workbook was uploaded to, and which one."""
+        with self._writing() as connection:
+            connection.execute(sa.delete(_delivery).where(_delivery.c.name == name))
+            row = {"name": name, "place": place, "sha": sha, "delivered_at": at.isoformat()}
+            connection.execute(sa.insert(_delivery).values(row))
 
     def feedback(self) -> dict[str, str]:
         """The mark of the feedback last given, by territory."""

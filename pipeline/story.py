@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from pipeline.derive import Reader, derive
 from pipeline.feedback import feedback_plans
@@ -20,7 +19,7 @@ from pipeline.stores.decode import sheets_of
 from pipeline.stores.store import SheetStore
 from pipeline.stores.workbook_files import Limits
 from schemas.campaign import Campaign
-from schemas.errors import CampaignError
+from schemas.errors import CampaignError, StoreError
 from schemas.guideline import Guideline, Policy
 from schemas.outcome import Outcome
 from schemas.problem import Problem
@@ -34,7 +33,7 @@ class SyncResult:
 
     outcome: Outcome
     report: PullReport
-    feedback: tuple[Path, ...]
+    feedback: tuple[str, ...]
 
 
 def sync(
@@ -51,7 +50,7 @@ def sync(
     reader = Reader(guideline, campaign)
     report = _pull(reader, store, state, now, run_id, progress, accept_shrink)
     outcome = _understand(reader, state, report)
-    told = _tell(outcome, store, state)
+    told = _tell(outcome, store, state, report)
     state.close_round(run_id, state.current(), _statuses(report))
     return SyncResult(outcome, report, tuple(told))
 
@@ -119,14 +118,30 @@ def _books(
     return books
 
 
-def _tell(outcome: Outcome, store: SheetStore, state: State) -> list[Path]:
+def _tell(outcome: Outcome, store: SheetStore, state: State, report: PullReport) -> list[str]:
+    """Give every territory its feedback where it is new; one that cannot be told never stops the others."""
     told = []
     known = state.feedback()
     for plan in feedback_plans(outcome):
-        if known.get(plan.territory_id) != plan.fingerprint or not store.has_feedback(plan.territory_id):
-            told.append(Path(store.give(plan)))
+        if known.get(plan.territory_id) == plan.fingerprint and store.has_feedback(plan.territory_id):
+            continue
+        try:
+            place = store.give(plan)
+        except StoreError as failed:
+            report.say(plan.territory_id, "untold", failed.code, message=f"{failed.message}. {failed.hint}")
+            continue
+        if place:
+            told.append(place)
             state.remember_feedback(plan.territory_id, plan.fingerprint)
+            _remember_own(plan.territory_id, store, state)
     return told
+
+
+def _remember_own(territory_id: str, store: SheetStore, state: State) -> None:
+    """What our own writing did to a spreadsheet need not be read again."""
+    own = store.own_revisions().get(territory_id)
+    if own and territory_id in state.current():
+        state.remember_seen({territory_id: own})
 
 
 def _statuses(report: PullReport) -> dict[str, dict[str, object]]:

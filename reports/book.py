@@ -15,7 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.core import Core
 from xlsxwriter.exceptions import FileCreateError
+from xlsxwriter.packager import Packager
 
 from reports import text, theme
 from reports.charts import chart_options
@@ -72,7 +74,7 @@ def _draw(path: Path, sheets: Sequence[Sheet], facts: Facts) -> None:
         broken("two sheets have the same key")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        book = xlsxwriter.Workbook(str(path), _OPTIONS)
+        book = _Book(str(path), _OPTIONS)
         shared = Shared(book, plans, dict(zip(plans, titles, strict=True)))
         pens = [Pen(shared, book.add_worksheet(title)) for title in titles]
         for pen, plan in zip(pens, plans.values(), strict=True):
@@ -134,17 +136,15 @@ def _draw_table(pen: Pen, plan: Placed, row: int, table: Table) -> None:
 
 
 def _draw_rows(pen: Pen, plan: Placed, row: int, table: Table) -> None:
-    styles = [column.style for column in table.columns]
-    wrapping = [(at, plan.widths[at] - 2) for at, style in enumerate(styles) if theme.wraps(style)]
-    spacious = theme.spacious(styles[0])
+    """Every row of a table. Plain values, by far the most, go straight to their column's format."""
+    columns = [pen.column(place, column.style) for place, column in enumerate(table.columns)]
+    wrapping = [(at, plan.widths[at] - 2) for at, one in enumerate(table.columns) if theme.wraps(one.style)]
+    spacious = theme.spacious(table.columns[0].style)
     last = row + table.n_rows
-    put, draw, set_row = pen.put, pen.cell, pen.page.set_row
+    set_row = pen.page.set_row
     for values in table.rows:
-        for column, (value, style) in enumerate(zip(values, styles, strict=True)):
-            if isinstance(value, Cell):
-                draw(row, column, value, style)
-            else:
-                put(row, column, value, style)
+        for value, write in zip(values, columns, strict=True):
+            write(row, value)
         if spacious:
             most = max((n_lines(_words(values[at]), width) for at, width in wrapping), default=1)
             set_row(row, max(_ROW_HEIGHT, height(most, _BODY_SIZE)))
@@ -177,7 +177,9 @@ def _set_up(page: Any, plan: Placed, facts: Facts) -> None:
     page.set_paper(_A4)
     page.set_landscape() if sheet.landscape else page.set_portrait()
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    page.fit_to_pages(1, sheet.pages_high)
+    page.fit_to_pages(sheet.pages_wide, sheet.pages_high)
+    if sheet.pages_wide > 1:
+        page.repeat_columns(0, max(0, sheet.freeze_columns - 1))
     page.set_footer(f"&L&8{text.footer_text(facts.title)}&C&8&A&R&8{facts.page} &P / &N")
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     if sheet.colour:
@@ -190,6 +192,27 @@ def _set_up(page: Any, plan: Placed, facts: Facts) -> None:
         page.freeze_panes(1, sheet.freeze_columns)
 
 
+class _Book(xlsxwriter.Workbook):  # type: ignore[misc]  # the library is not typed
+    """A workbook that says which language it is in, for screen readers; the library has no property for it."""
+
+    def _get_packager(self) -> Packager:
+        return _Packager()
+
+
+class _Packager(Packager):  # type: ignore[misc]
+    def _write_core_file(self) -> None:
+        core = _Core()
+        core._set_properties(self.workbook.doc_properties)  # noqa: SLF001 - the library's own place for another packager
+        core._set_xml_writer(self._filename("docProps/core.xml"))  # noqa: SLF001
+        core._assemble_xml_file()  # noqa: SLF001
+
+
+class _Core(Core):  # type: ignore[misc]
+    def _write_dc_creator(self) -> None:
+        super()._write_dc_creator()
+        self._xml_data_element("dc:language", self.properties["language"])
+
+
 def _set_properties(book: Any, facts: Facts) -> None:
     book.set_properties(
         {
@@ -197,9 +220,10 @@ def _set_properties(book: Any, facts: Facts) -> None:
             "subject": text.clean(facts.subject),
             "author": text.clean(facts.author),
             "company": text.clean(facts.author),
+            "language": facts.language,
             "comments": text.clean(facts.comments),
             "created": facts.made_at.astimezone(UTC).replace(tzinfo=None),
         }
     )
-    for name, value in {"language": facts.language, **facts.custom}.items():
+    for name, value in facts.custom.items():
         book.set_custom_property(name, text.fitted(text.clean(value), 250))

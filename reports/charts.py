@@ -6,7 +6,7 @@ from typing import Any
 
 from reports import theme
 from reports.sheet import Chart
-from reports.text import clean
+from reports.text import chart_text
 
 _FONT = {"name": theme.FONT, "size": 10, "color": theme.INK}
 _SCALE = {"min": 0, "max": 100, "major_unit": 25}
@@ -21,7 +21,7 @@ def chart_options(chart: Chart, title: str, header_row: int, n_rows: int) -> tup
     radar = chart.kind == "radar"
     series = [
         {
-            "name": "\u200b" + clean(one.name) if one.name[:1] == "=" else clean(one.name),
+            "name": chart_text(one.name),
             "categories": [title, first, chart.categories, last, chart.categories],
             "values": [title, first, one.column, last, one.column],
             **(_line(one.colour, dashed=one.dashed) if radar else _bar(one.colour)),
@@ -29,7 +29,7 @@ def chart_options(chart: Chart, title: str, header_row: int, n_rows: int) -> tup
         for one in chart.series
     ]
     looks: Options = {
-        "set_title": {"name": clean(chart.title), "name_font": {**_FONT, "size": 12, "bold": True}},
+        "set_title": {"name": chart_text(chart.title), "name_font": {**_FONT, "size": 12, "bold": True}},
         "set_size": {"width": chart.width, "height": chart.height_rows * _ROW_HEIGHT - 10},
         "set_legend": {"position": "bottom", "font": _FONT} if len(series) > 1 else {"none": True},
         "set_x_axis": {"num_font": _FONT} if radar else _percent_axis(),

@@ -6,7 +6,7 @@ Every return code is looked at, because XlsxWriter drops cells without a word (W
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NoReturn
@@ -52,6 +52,33 @@ class Pen:
             self.formats[key] = self._made(style, risky=risky)
         return self.formats[key]
 
+    def column(self, column: int, style: Style) -> Callable[[int, Value | Cell], None]:
+        """What writes the cells of one column of a table: formats are looked up once, not cell by cell."""
+        plain, quoted = self.format(style), self.format(style, risky=True)
+        write_string, write_number, texts = self.page.write_string, self.page.write_number, self.texts
+
+        def write(row: int, value: Value | Cell) -> None:
+            kind = value.__class__
+            if kind is str:
+                known = texts.get(value) or self.known(str(value))  # type: ignore[arg-type]
+                if write_string(row, column, known[0], quoted if known[1] else plain):
+                    broken(f"a text was dropped in row {row + 1}")
+            elif kind is int or kind is float:
+                if write_number(row, column, value, plain):
+                    broken(f"a number was dropped in row {row + 1}")
+            elif isinstance(value, Cell):
+                self.cell(row, column, value, style)
+            else:
+                self.put(row, column, value, style)
+
+        return write
+
+    def known(self, value: str) -> tuple[str, bool]:
+        """What is printed for a text, and whether it needs a quote prefix; worked out once per text."""
+        shown = text.fitted(text.clean(value))
+        found = self.texts[value] = (shown, text.risky(shown))
+        return found
+
     def put(self, row: int, column: int, value: Value, style: Style) -> None:
         """One cell: text as text, numbers and times as numbers, None as an empty cell in its style."""
         if isinstance(value, str):
@@ -65,11 +92,7 @@ class Pen:
 
     def text(self, row: int, column: int, value: str, style: Style) -> None:
         """One cell of text, whatever it looks like."""
-        known = self.texts.get(value)
-        if known is None:
-            shown = text.fitted(text.clean(value))
-            known = self.texts[value] = (shown, text.risky(shown))
-        shown, risky = known
+        shown, risky = self.texts.get(value) or self.known(value)
         ok(self.page.write_string(row, column, shown, self.format(style, risky=risky)))
 
     def cell(self, row: int, column: int, cell: Cell, style: Style) -> None:

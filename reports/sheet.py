@@ -110,7 +110,7 @@ Part = Note | Table | Chart
 class Sheet:
     """One sheet. `title` is its tab, `heading` stands in A1, `key` is what links call it.
 
-    `pages_high` 0 lets it run over as many pages as it needs, 1 fits it on one. `freeze` is the name of the
+    `pages_wide` is how many pages its columns are printed on; `pages_high` 0 lets it run over as many pages as it needs, 1 fits it on one. `freeze` is the name of the
     table whose header stays in view, "" for the heading only; `freeze_columns` stay in view at the left.
     """
 
@@ -120,6 +120,7 @@ class Sheet:
     parts: tuple[Part, ...]
     about: str = ""
     landscape: bool = True
+    pages_wide: int = 1
     pages_high: int = 0
     freeze: str = ""
     freeze_columns: int = 0

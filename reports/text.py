@@ -93,6 +93,11 @@ def footer_text(text: str) -> str:
     return fitted(" ".join(clean(text).split()), MAX_FOOTER_UNITS // 2).replace("&", "&&")
 
 
+def chart_text(text: str) -> str:
+    """`text` as a title or name in a chart, where `Data!A1` would be taken for a cell."""
+    return clean(text).replace("!", "!\u200b")
+
+
 def half_up(value: float, places: int = 0) -> str:
     """`value` as spreadsheets print it: halves away from zero, a point for the decimals."""
     exact = Decimal(f"{value:.15g}")

@@ -104,6 +104,7 @@ BASES: Mapping[str, Properties] = {
     "chart_data": {"font_color": GREY, "font_size": 9},
     "chart_header": {"font_color": GREY, "font_size": 9, "bold": True, "text_wrap": True},
     "data": {},
+    "data_number": {"align": "center"},
     "data_header": {"bold": True, "font_color": WHITE, "bg_color": NAVY},
 }
 
@@ -142,9 +143,9 @@ CHART_DATA, CHART_NUMBER, CHART_HEADER = (
     Style("chart_data", "0"),
     Style("chart_header"),
 )
-DATA, DATA_WHOLE, DATA_HEADER = Style("data"), Style("data", "0"), Style("data_header")
-DATA_REAL = Style("data", "0.0###")
-DATA_TIME = Style("data", "yyyy-mm-dd hh:mm:ss")
+DATA, DATA_WHOLE, DATA_HEADER = Style("data"), Style("data_number", "0"), Style("data_header")
+DATA_REAL = Style("data_number", "0.0###")
+DATA_TIME = Style("data_number", "yyyy-mm-dd hh:mm:ss")
 TIME = Style("text", "yyyy-mm-dd hh:mm")
 
 #: Steps of the heat scale: enough to read a trend, few enough formats.
@@ -179,7 +180,7 @@ def wraps(style: Style) -> bool:
 
 def spacious(style: Style) -> bool:
     """Whether rows in this style get room to breathe; data and chart values do not."""
-    return style.base not in ("data", "chart_data", "plain")
+    return style.base not in ("data", "data_number", "chart_data", "plain")
 
 
 def long_date(language: str) -> str:

@@ -41,7 +41,10 @@ class Agency:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """What the coordinator decided, from campaign.toml, territories.csv and agencies.csv."""
+    """What the coordinator decided, from campaign.toml, territories.csv and agencies.csv.
+
+    `reviewed`: territory and indicator of every piece of evidence that a reviewer has seen, sorted.
+    """
 
     id: str
     title: str
@@ -58,6 +61,7 @@ class Campaign:
     illustrative: bool = False
     plan_rows: int = 12
     seed: int = 20210601
+    reviewed: tuple[tuple[str, str], ...] = ()
 
     def territory(self, territory_id: str) -> Territory:
         """The territory of that id; KeyError if the campaign has none."""

@@ -85,6 +85,31 @@ class Unreachable(StoreError):
     code = "UNREACHABLE"
 
 
+class Refused(StoreError):
+    """The service does not take the request as it stands: what it is about has changed meanwhile."""
+
+    code = "REFUSED"
+
+
+class StorageFull(StoreError):
+    """The account that makes spreadsheets may not own any, or has no room left."""
+
+    exit_code = 4
+    code = "STORAGE_FULL"
+
+
+class SharingPaused(StoreError):
+    """The service lets nobody share more today; what was shared stays, the rest goes on another day."""
+
+    code = "SHARING_PAUSED"
+
+
+class SignInNeeded(ProjectError):
+    """Nobody is signed in, or the sign-in does not cover what is asked: every spreadsheet would fail alike."""
+
+    exit_code = 4
+
+
 class StateError(ProjectError):
     """The tool's memory is damaged, full or written by a newer version."""
 

@@ -10,6 +10,32 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from schemas.policy import Policy
+
+__all__ = [
+    "BLANK",
+    "Block",
+    "Case",
+    "CrossCheck",
+    "DONT_KNOW",
+    "Guideline",
+    "INVALID",
+    "Identified",
+    "Indicator",
+    "LEVEL",
+    "NOT_APPLICABLE",
+    "PlanColumn",
+    "Policy",
+    "Recommendation",
+    "Rule",
+    "STATES",
+    "Scenario",
+    "Spellings",
+    "Text",
+    "Variable",
+    "one_of",
+]
+
 Text = Mapping[str, str]
 
 #: The states an answer can be in; missing is never 0 (ARCHITECTURE 1.7).
@@ -137,12 +163,30 @@ class Scenario:
     postpone: tuple[str, ...]
     max_actions: int | None
     horizon_first_pass: str | None
-    suggested_by: Mapping[str, Any]
+    suggested_by: Any
     name: Text
     archetype: Text
     reads_like: Text
     why: Text
     risk: Text
+    supported_by: Any = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """When recommendations are given; `when` holds lists of conditions under all, any and none (rules.toml)."""
+
+    id: str
+    version: int
+    gives: tuple[str, ...]
+    source: str
+    conflicts: tuple[str, ...]
+    when: Mapping[str, Any]
+
+    @property
+    def mark(self) -> str:
+        """Its name in traces: id and version."""
+        return f"{self.id}@{self.version}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,44 +204,6 @@ class PlanColumn:
     whole: bool = False
     choices: Mapping[str, Text] = field(default_factory=dict)
     exclusive: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Policy:
-    """Every number that is a decision and not a fact (SCORING 2); read from guideline.toml, never from code."""
-
-    points: tuple[float, ...]
-    bands: Mapping[str, float]
-    block_min_share: float
-    block_min_indicators: Mapping[str, int]
-    index_min_share: float
-    mandatory_blocks: tuple[str, ...]
-    wide_bounds: float
-    value: str
-    unknown_share: float
-    not_applicable_share: float
-    discuss_spread: float
-    discuss_actor_gap: float
-    agreed_within_one: float
-    agreed_min_a: float
-    label_min_voices: int
-    label_sure_voices: int
-    polarised_max_a: float
-    polarised_range: int
-    deciding_voices: int
-    unsupported_level: int
-    min_voices_shown: int
-    target_level: float
-    high_target_level: float
-    feasibility: Mapping[int, float]
-    other_level_factor: float
-    max_per_block: int
-    max_in_all: int
-    shrink_limit: float
-    max_rows_per_tab: int
-    max_file_megabytes: float
-    max_unpacked_megabytes: float
-    max_comment_characters: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -237,6 +243,8 @@ class Guideline:
     lead_types: tuple[str, ...]
     source: Mapping[str, Any]
     spellings: Spellings
+    suggestion_order: tuple[str, ...] = ()
+    rules: tuple[Rule, ...] = ()
 
     def indicators(self) -> Iterator[Indicator]:
         """Every indicator, block by block, in the order of the questionnaire."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,18 @@ from schemas.guideline import Guideline
 
 if TYPE_CHECKING:
     import pandas as pd
+
+
+def _empty(name: str) -> Callable[[], pd.DataFrame]:
+    """Makes the empty frame of that model, for an outcome that does not hold it."""
+
+    def made() -> pd.DataFrame:
+        from schemas import frames  # noqa: PLC0415 - heavy, and only an outcome needs it
+
+        model: type[frames.Answers] = getattr(frames, name)
+        return model.validate(model.empty())
+
+    return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,3 +52,13 @@ class Outcome:
     coverage: pd.DataFrame
     recommendations: pd.DataFrame
     problems: pd.DataFrame
+    intervals: pd.DataFrame = field(default_factory=_empty("Intervals"))
+    reliability: pd.DataFrame = field(default_factory=_empty("Reliability"))
+    evidence: pd.DataFrame = field(default_factory=_empty("Evidence"))
+    block_notes: pd.DataFrame = field(default_factory=_empty("BlockNotes"))
+    index_notes: pd.DataFrame = field(default_factory=_empty("IndexNotes"))
+    method_run: pd.DataFrame = field(default_factory=_empty("MethodRun"))
+    scenario_suggestions: pd.DataFrame = field(default_factory=_empty("ScenarioSuggestions"))
+    allocations: pd.DataFrame = field(default_factory=_empty("Allocations"))
+    agenda: pd.DataFrame = field(default_factory=_empty("Agenda"))
+    reasons: pd.DataFrame = field(default_factory=_empty("Reasons"))

@@ -158,13 +158,19 @@ class _Pen:
             source = list_area(self.layout.lists, choice.list_name)
             name = f"{quoted(self.titles[LISTS])}!{area_name(source, absolute=True)}"
             words = _shown_at(choice.title, choice.message)
-            error = {"error_type": "information", "error_title": words["input_title"]}
-            error |= {"error_message": words["input_message"], "show_error": not choice.several}
-            rule = {"validate": "list", "source": f"={name}", **words, **error}
+            rule = {
+                "validate": "list",
+                "source": f"={name}",
+                "error_type": "information",
+                "error_title": words["input_title"],
+                "error_message": words["input_message"],
+                "show_error": not choice.several,
+                **words,
+            }
             sheet.data_validation(*_corners(choice.area), rule)
         for prompt in tab.prompts:
-            rule = {"validate": "any", **_shown_at(prompt.title, prompt.message)}
-            sheet.data_validation(*_corners(prompt.area), rule)
+            shown = _shown_at(prompt.title, prompt.message)
+            sheet.data_validation(*_corners(prompt.area), {"validate": "any", **shown})
         for mark in tab.rules:
             if mark.style not in self._marks:
                 self._marks[mark.style] = self.workbook.add_format(_properties(self.theme["styles"][mark.style]))
@@ -185,6 +191,8 @@ class _Pen:
         sheet.set_paper(_A4)
         if tab.landscape:
             sheet.set_landscape()
+        else:
+            sheet.center_horizontally()
         sheet.set_margins(*_MARGINS)
         sheet.set_footer(f"&L{clean(self.layout.title)[:80].replace('&', '&&')}&C&A&R&P / &N")
         if tab.repeat_rows:

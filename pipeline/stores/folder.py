@@ -34,7 +34,11 @@ class FolderStore:
     folder: Path
     limits: Limits
     now: datetime
-    in_sheet: bool = False
+    n_workers: int = 4
+
+    def in_sheet(self, _territory_id: str) -> bool:
+        """Never: a participant's file is not written again."""
+        return False
 
     def look(self, territories: Sequence[Territory], known: Mapping[str, tuple[str, str]]) -> Listing:
         """Which file belongs to which territory, by registered name first, by what is inside otherwise."""
@@ -73,6 +77,9 @@ class FolderStore:
             raise SheetBusy(message, "Wait until the copy is complete, then run `pipeline sync`.")
         return Raw(content, SPREADSHEET, sighting.place, str(after.st_mtime_ns))
 
+    def prepare(self, _templates: Mapping[str, BookLayout]) -> None:
+        """Nothing: every file is drawn by itself."""
+
     def make(self, layout: BookLayout) -> Raw:
         """A new questionnaire `<territory>.xlsx`; an existing file is left as it is and handed out."""
         self.folder.mkdir(parents=True, exist_ok=True)
@@ -92,6 +99,14 @@ class FolderStore:
     def has_feedback(self, territory_id: str) -> bool:
         """Whether the feedback file of a territory is there."""
         return (self.folder / f"{territory_id}{FEEDBACK}").is_file()
+
+    def own_revisions(self) -> Mapping[str, tuple[str, str]]:
+        """None: a file's revision is not known without reading it."""
+        return {}
+
+    def requests(self) -> Mapping[str, int]:
+        """None: files are no service."""
+        return {}
 
     def _owners(
         self, files: Sequence[str], territories: Sequence[Territory], known: Mapping[str, tuple[str, str]]

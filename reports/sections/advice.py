@@ -41,6 +41,7 @@ def sheet(view: View) -> Sheet:
         about=view.say("about.advice"),
         freeze="" if fit else "Advice_all",
         freeze_columns=1,
+        pages_wide=2,
         colour=theme.ACCENT,
     )
 
@@ -87,7 +88,7 @@ def _table(view: View, name: str, found: Iterable[tuple[Record, Record]], captio
         ("other_level", 14),
         ("risk", 30),
         ("cells", 30),
-        ("rec_id", 13),
+        ("rec_id", 18),
     )
     rows: list[Row] = []
     for territory, one in found:

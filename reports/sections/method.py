@@ -20,12 +20,6 @@ _SHARES = {
     "agreed_within_one",
     "shrink_limit",
 }
-_LIMITS_OF_READING = {
-    "max_rows_per_tab",
-    "max_file_megabytes",
-    "max_unpacked_megabytes",
-    "max_comment_characters",
-}
 
 
 def sheet(view: View) -> Sheet:
@@ -38,9 +32,10 @@ def sheet(view: View) -> Sheet:
         parts=(
             Note(view.words("exercise.working_grid"), theme.NOTICE),
             _steps(view, said),
-            _numbers(view),
+            _numbers(view, "Method_numbers", "method.numbers", named=True),
             _weights(view),
             _versions(view),
+            _numbers(view, "Method_settings", "method.settings", named=False),
         ),
         about=view.say("about.method"),
     )
@@ -50,8 +45,8 @@ def _steps(view: View, said: Mapping[str, str]) -> Table:
     rules = [name.removesuffix(".name") for name in said if name.endswith(".name")]
     rows = [(said[f"{rule}.name"], _filled(view, said[f"{rule}.says"])) for rule in rules]
     columns = [
-        Column(view.say("method.rule"), 44, theme.LABEL),
-        Column(view.say("method.says"), 96, theme.WRAP),
+        Column(view.say("method.rule"), 36, theme.LABEL),
+        Column(view.say("method.says"), 84, theme.WRAP),
     ]
     return table("Method_rules", columns, rows, caption=view.say("method.steps"))
 
@@ -66,17 +61,18 @@ def _filled(view: View, text: str) -> str:
     )
 
 
-def _numbers(view: View) -> Table:
+def _numbers(view: View, name: str, caption: str, *, named: bool) -> Table:
+    """The numbers of the policy that have words, or those that only have a technical name."""
     rows = [
         (labelled(view, f"report.policy.{one.name}", one.name), _shown(view, one.name))
         for one in fields(Policy)
-        if one.name not in _LIMITS_OF_READING
+        if named == (f"report.policy.{one.name}" in view.words)
     ]
     columns = [
-        Column(view.say("method.number"), 44, theme.WRAP),
+        Column(view.say("method.number"), 36, theme.WRAP),
         Column(view.say("method.value"), 40, theme.WRAP),
     ]
-    return table("Method_numbers", columns, rows, caption=view.say("method.numbers"))
+    return table(name, columns, rows, caption=view.say(caption))
 
 
 def _shown(view: View, name: str) -> Value:
@@ -86,7 +82,7 @@ def _shown(view: View, name: str) -> Value:
     if name in _SHARES:
         return f"{view.number(value * 100, 0)} %"
     if isinstance(value, Mapping):
-        return " · ".join(f"{_key(view, name, key)} {view.number(one)}" for key, one in value.items())
+        return " · ".join(f"{_key(view, name, key)} {view.number(one, 2)}" for key, one in value.items())
     if isinstance(value, tuple):
         shown = [view.number(one, 0) if isinstance(one, int | float) else str(one) for one in value]
         return " · ".join(shown) or view.say("method.none")
@@ -100,9 +96,9 @@ def _key(view: View, name: str, key: object) -> str:
 
 def _weights(view: View) -> Table:
     columns = [
-        Column(view.say("column.scenario"), 44, theme.WRAP),
-        Column(view.say("method.reads_like"), 96, theme.WRAP),
-        *(Column(view.local(block.short), 14, theme.CENTRE, theme.HEADER_CENTRE) for block in view.blocks),
+        Column(view.say("column.scenario"), 36, theme.WRAP),
+        Column(view.say("method.reads_like"), 84, theme.WRAP),
+        *(Column(view.local(block.short), 13, theme.CENTRE, theme.HEADER_CENTRE) for block in view.blocks),
     ]
     share = theme.Style("centre", "0.0%")
     rows: list[Row] = [
@@ -125,7 +121,7 @@ def _versions(view: View) -> Table:
         (view.say("cover.redaction"), view.say(f"redaction.{view.redaction.agreement}")),
     ]
     columns = [
-        Column(view.say("cover.item"), 44, theme.LABEL),
+        Column(view.say("cover.item"), 36, theme.LABEL),
         Column(view.say("cover.value"), 40, theme.WRAP),
     ]
     return table("Method_versions", columns, rows, caption=view.say("method.versions"))

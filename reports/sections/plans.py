@@ -79,6 +79,7 @@ def sheet(view: View) -> Sheet:
         ),
         about=view.say("about.plans"),
         freeze="Plans",
+        pages_wide=3,
         freeze_columns=2,
         colour=theme.ACCENT,
     )

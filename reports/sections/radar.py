@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import WITHHELD
+from reports.sections.parts import WITHHELD, is_wide
 from reports.sheet import Chart, Column, Series, Table, table
 from reports.text import half_up
 from reports.view import View
@@ -13,9 +13,9 @@ from reports.view import View
 def chart(view: View, territory: Record, name: str, peers: dict[str, float | None]) -> Chart:
     """The radar of a territory, with the median of its peers where it may be shown."""
     shown = [
-        f"{view.local(block.short)} {half_up(score.score) if score and score.score is not None else WITHHELD}"
+        f"{view.local(block.short)} {WITHHELD if score is None else half_up(score)}"
         for block in view.blocks
-        for score in (view.block_scores.get((territory.territory_id, block.id)),)
+        for score in (_drawn(view, view.block_scores.get((territory.territory_id, block.id))),)
     ]
     series = [Series(territory.name, 1, theme.NAVY)]
     if any(value is not None for value in peers.values()):
@@ -41,8 +41,13 @@ def values(view: View, territory: Record, name: str, peers: dict[str, float | No
     if any(value is not None for value in peers.values()):
         columns.append(Column(view.say("column.peers"), 12, theme.CHART_NUMBER, theme.CHART_HEADER))
     rows = [
-        (view.local(block.short), score.score if score else None, peers[block.id])[: len(columns)]
+        (view.local(block.short), _drawn(view, score), peers[block.id])[: len(columns)]
         for block in view.blocks
         for score in (view.block_scores.get((territory.territory_id, block.id)),)
     ]
     return table(f"Radar_{name}", columns, rows, caption=view.say("territory.radar_data"))
+
+
+def _drawn(view: View, score: Record | None) -> float | None:
+    """A score that is printed as a number; where bounds are printed instead, nothing is drawn."""
+    return None if score is None or is_wide(view, score) else score.score

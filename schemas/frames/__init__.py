@@ -4,28 +4,41 @@ Frames are long, never mutated, in the order of the campaign and the questionnai
 `<something>_id` refers, `n_` counts, `_pct` runs from 0 to 100, `share` from 0 to 1, `_at` is a UTC time.
 """
 
+from schemas.frames.agenda import Agenda
 from schemas.frames.answers import Answers, Positions, Respondents
 from schemas.frames.context import Context
 from schemas.frames.plan import Actions
 from schemas.frames.problems import Problems
 from schemas.frames.pulls import Pulls
-from schemas.frames.recommendations import Recommendations
+from schemas.frames.recommendations import Reasons, Recommendations
+from schemas.frames.scenarios import Allocations, ScenarioSuggestions
 from schemas.frames.scores import BlockScores, Coverage, DriverScores, Index, IndicatorScores
 from schemas.frames.territories import Territories
+from schemas.frames.trust import BlockNotes, Evidence, IndexNotes, Intervals, MethodRun, Reliability
 
 __all__ = [
     "Actions",
+    "Agenda",
+    "Allocations",
     "Answers",
+    "BlockNotes",
     "BlockScores",
     "Context",
     "Coverage",
     "DriverScores",
+    "Evidence",
     "Index",
+    "IndexNotes",
     "IndicatorScores",
+    "Intervals",
+    "MethodRun",
     "Positions",
     "Problems",
     "Pulls",
+    "Reasons",
     "Recommendations",
+    "Reliability",
     "Respondents",
+    "ScenarioSuggestions",
     "Territories",
 ]

@@ -9,10 +9,11 @@ from schemas.kinds.evidence import parse_evidence
 from schemas.kinds.level import LevelReader
 from schemas.kinds.number import parse_number
 from schemas.kinds.parsed import Parsed
-from schemas.kinds.text import fold, parse_text, shown
+from schemas.kinds.text import NOT_CALCULATED, fold, parse_text, quoted, shown
 from schemas.kinds.yes_no import parse_yes_no
 
 __all__ = [
+    "NOT_CALCULATED",
     "Choices",
     "LevelReader",
     "Parsed",
@@ -26,5 +27,6 @@ __all__ = [
     "parse_text",
     "parse_year",
     "parse_yes_no",
+    "quoted",
     "shown",
 ]

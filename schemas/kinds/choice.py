@@ -7,9 +7,10 @@ from collections.abc import Mapping
 
 from schemas.guideline import Text
 from schemas.kinds.parsed import NOTHING, VALUE, Parsed, wrong
-from schemas.kinds.text import fold, is_error, shown
+from schemas.kinds.text import fault, fold, shown
 
 _MANY = re.compile(r"[;\n]")
+_LONGEST = 1000
 
 
 class Choices:
@@ -23,15 +24,15 @@ class Choices:
 
     def find(self, text: str) -> str | None:
         """The key of the entry that `text` names, None if there is none."""
-        return self._keys.get(fold(text))
+        return self._keys.get(fold(text)) if len(text) <= _LONGEST else None
 
 
 def parse_choice(value: object, choices: Choices) -> Parsed:
     """The key of the entry chosen, or CHOICE_UNKNOWN."""
     if value is None or not shown(value).strip():
         return NOTHING
-    if is_error(value):
-        return wrong("CELL_ERROR")
+    if code := fault(value):
+        return wrong(code)
     key = choices.find(shown(value))
     return wrong("CHOICE_UNKNOWN") if key is None else Parsed(VALUE, key)
 
@@ -40,8 +41,8 @@ def parse_choices(value: object, choices: Choices) -> Parsed:
     """The keys of all entries chosen, joined by ";" in the order given, or CHOICE_UNKNOWN naming the first unknown."""
     if value is None or not shown(value).strip():
         return NOTHING
-    if is_error(value):
-        return wrong("CELL_ERROR")
+    if code := fault(value):
+        return wrong(code)
     text = shown(value)
     if (whole := choices.find(text)) is not None:
         return Parsed(VALUE, whole)

@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from datetime import date, datetime
 
 from schemas.kinds.parsed import NOTHING, VALUE, Parsed, wrong
-from schemas.kinds.text import fold, is_error, shown
+from schemas.kinds.text import fault, fold, shown
 
 _ISO = re.compile(r"(\d{4})-(\d{1,2})(?:-(\d{1,2}))?(?:[ t].*)?\Z")
 _DAY_FIRST = re.compile(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})\Z")
 _MONTH_FIRST = re.compile(r"(\d{1,2})[/.-](\d{4})\Z")
 _WORDED = re.compile(r"(?:(\d{1,2})(?:er)?\s+)?(?:de\s+)?([a-z]+)\s+(?:de\s+)?(\d{4})\Z")
 _YEAR = re.compile(r"(\d{4})\Z")
+_LONGEST = 100
 
 
 def parse_year(value: object) -> Parsed:
@@ -25,7 +26,7 @@ def parse_year(value: object) -> Parsed:
         return Parsed(VALUE, float(value.year))
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         return Parsed(VALUE, float(value)) if float(value).is_integer() else wrong("VALUE_UNREADABLE")
-    match = _YEAR.match(fold(shown(value)))
+    match = _YEAR.match(fold(shown(value)[:_LONGEST]))
     return Parsed(VALUE, float(match[1])) if match else wrong("VALUE_UNREADABLE")
 
 
@@ -49,7 +50,7 @@ def parse_date(value: object, months: Mapping[str, int], *, whole: bool = True) 
         return Parsed(VALUE, value.date().isoformat())
     if isinstance(value, date):
         return Parsed(VALUE, value.isoformat())
-    parts = _parts(fold(shown(value)), months)
+    parts = _parts(fold(shown(value)[:_LONGEST]), months)
     if parts is None or (whole and parts[2] is None):
         return wrong("VALUE_UNREADABLE")
     try:
@@ -74,4 +75,5 @@ def _parts(text: str, months: Mapping[str, int]) -> tuple[int, int, int | None] 
 def _blank_or_error(value: object) -> Parsed | None:
     if value is None or not shown(value).strip():
         return NOTHING
-    return wrong("CELL_ERROR") if is_error(value) else None
+    code = fault(value)
+    return wrong(code) if code else None

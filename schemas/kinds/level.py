@@ -8,7 +8,7 @@ from datetime import date, time, timedelta
 
 from schemas.guideline import DONT_KNOW, LEVEL, NOT_APPLICABLE, Spellings
 from schemas.kinds.parsed import NOTHING, Parsed, wrong
-from schemas.kinds.text import fold, is_error, shown
+from schemas.kinds.text import fault, fold, shown
 
 HIGHEST = 4
 _WHOLE = re.compile(r"(\d+)(?:[.,]0+)?\Z")
@@ -17,6 +17,8 @@ _NEGATIVE = re.compile(r"[-\u2212]\s?\d+(?:[.,]\d+)?\Z")
 _LABELLED = re.compile(r"(\d)\s*[-\u2013\u2014:.)=]*\s*(\D.*)\Z", re.DOTALL)
 _NAMED = re.compile(r"(?:niveau|level|nivel|n)\s*([0-9]+)\Z")
 _DIGITS = re.compile(r"\d+")
+_AROUND = " ().:;,!*\"«»'"
+_LONGEST = 200
 
 
 class LevelReader:
@@ -44,9 +46,10 @@ class LevelReader:
             return self._number(float(value))
         if isinstance(value, (date, time, timedelta)):
             return wrong("LEVEL_IS_DATE")
-        if is_error(value):
-            return wrong("CELL_ERROR")
-        return self._text(fold(shown(value)))
+        if code := fault(value):
+            return wrong(code)
+        text = shown(value).strip()
+        return wrong("LEVEL_UNREADABLE") if len(text) > _LONGEST else self._text(fold(text))
 
     def _number(self, number: float) -> Parsed:
         if not 0 <= number <= HIGHEST:
@@ -86,9 +89,7 @@ class LevelReader:
         return wrong("LEVEL_AMBIGUOUS" if _DIGITS.search(text) else "LEVEL_UNREADABLE")
 
     def _labelled(self, level: int, label: str) -> Parsed:
-        """"3 – Opérationnel": the figure counts when its name stands beside it, else it is asked back."""
-        if level <= HIGHEST and any(
-            label.startswith(name) for name, named in self._names.items() if named == level
-        ):
+        """"3 – Opérationnel": the figure counts with its own name and nothing else beside it, or it is asked back."""
+        if level <= HIGHEST and self._names.get(label.strip(_AROUND)) == level:
             return Parsed(LEVEL, level)
         return wrong("LEVEL_AMBIGUOUS" if level <= HIGHEST else "LEVEL_OUT_OF_RANGE")

@@ -7,7 +7,7 @@ import re
 from datetime import date, time, timedelta
 
 from schemas.kinds.parsed import NOTHING, VALUE, Parsed, wrong
-from schemas.kinds.text import fold, is_error, shown
+from schemas.kinds.text import fault, fold, shown
 
 _UNIT = re.compile(r"(%|km2|km²|\bhab\b|\binhab\b|\betp\b|\bfte\b)\s*\Z")
 _GROUPS = re.compile(r"-?\d{1,3}(?:[ '\u00a0\u202f]\d{3})+(?:[.,]\d+)?\Z")
@@ -15,7 +15,7 @@ _SIMPLE = re.compile(r"-?\d+(?:[.,]\d+)?\Z")
 _BOTH_WAYS = re.compile(r"-?[1-9]\d{0,2}[.,]\d{3}\Z")
 _POINT_GROUPS = re.compile(r"-?\d{1,3}(?:\.\d{3})+,\d+\Z|-?\d{1,3}(?:\.\d{3}){2,}\Z")
 _COMMA_GROUPS = re.compile(r"-?\d{1,3}(?:,\d{3})+\.\d+\Z|-?\d{1,3}(?:,\d{3}){2,}\Z")
-_LONGEST = 40
+_LONGEST = 60
 
 
 def parse_number(value: object) -> Parsed:
@@ -26,13 +26,14 @@ def parse_number(value: object) -> Parsed:
         return wrong("VALUE_UNREADABLE")
     if isinstance(value, (int, float)):
         return Parsed(VALUE, float(value)) if math.isfinite(value) else wrong("VALUE_UNREADABLE")
-    if is_error(value):
-        return wrong("CELL_ERROR")
-    text = _UNIT.sub("", fold(shown(value)).replace("\u2212", "-")).strip()
-    if not text:
-        return NOTHING
-    if len(text) > _LONGEST:
+    if code := fault(value):
+        return wrong(code)
+    written = shown(value).strip()
+    if len(written) > _LONGEST:
         return wrong("VALUE_UNREADABLE")
+    text = _UNIT.sub("", fold(written).replace("\u2212", "-")).strip()
+    if not text:
+        return NOTHING if not fold(written) else wrong("VALUE_UNREADABLE")
     return _figures(text)
 
 

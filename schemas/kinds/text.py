@@ -7,13 +7,14 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from schemas.kinds.parsed import NOTHING, VALUE, Parsed
+from schemas.kinds.parsed import BLANK, VALUE, Parsed, wrong
 
 #: What no result can hold: control characters, halves of surrogate pairs, non-characters.
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 #: Marks of writing direction and width zero: invisible, and able to make one text look like another.
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
+_MOST_QUOTED = 120
 _ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NULL!|NUM!|NOMBRE!|ERROR!|¡.*!)\Z|Err:\d{3}\Z")
 
 
@@ -42,9 +43,33 @@ def fold(text: str) -> str:
     return _SPACES.sub(" ", bare).strip().lower().removesuffix(".").strip()
 
 
-def is_error(value: object) -> bool:
-    """Whether the value is the text of a calculation error (#REF!, #N/A, Err:502 ...)."""
-    return isinstance(value, str) and bool(_ERROR.match(value.strip()))
+class _NotCalculated(str):
+    """A formula that no program has calculated yet: text, so that it counts as something written."""
+
+    __slots__ = ()
+
+
+#: Stands in a cell whose formula has no value.
+NOT_CALCULATED = _NotCalculated("=…")
+
+
+def fault(value: object) -> str:
+    """The code of what a formula gave instead of a value (#REF!, #N/A, Err:502 ..., or nothing yet), else ""."""
+    if not isinstance(value, str):
+        return ""
+    if isinstance(value, _NotCalculated):
+        return "FORMULA_NOT_CALCULATED"
+    return "CELL_ERROR" if _ERROR.match(value.strip()) else ""
+
+
+def quoted(value: object) -> str:
+    """A value as messages quote it: one line of at most 120 characters, nothing invisible that could mislead."""
+    text = shown(value)
+    if len(text) <= _MOST_QUOTED and text.isprintable():
+        return text.strip()
+    plain = _UNSHOWABLE.sub("\ufffd", _INVISIBLE.sub("", text[: 20 * _MOST_QUOTED]))
+    line = _SPACES.sub(" ", plain).strip()
+    return f"{line[: _MOST_QUOTED - 1]}…" if len(line) > _MOST_QUOTED else line
 
 
 def clean(text: str) -> str:
@@ -56,9 +81,11 @@ def clean(text: str) -> str:
 
 def parse_text(value: object) -> Parsed:
     """Any value as clean text; blank when nothing is left. `suggestion` is "cleaned" when something was left out."""
+    if code := fault(value):
+        return wrong(code)
     raw = shown(value)
     text = clean(raw)
-    if not text:
-        return NOTHING
     left_out = _UNSHOWABLE.search(raw) is not None
+    if not text:
+        return Parsed(BLANK, None, "", "cleaned" if left_out else "")
     return Parsed(VALUE, text, "", "cleaned" if left_out else "")

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from schemas.guideline import Spellings
 from schemas.kinds.parsed import NOTHING, VALUE, Parsed, wrong
-from schemas.kinds.text import fold, is_error, shown
+from schemas.kinds.text import fault, fold, shown
+
+_LONGEST = 200
 
 
 def parse_yes_no(value: object, spellings: Spellings) -> Parsed:
@@ -13,9 +15,9 @@ def parse_yes_no(value: object, spellings: Spellings) -> Parsed:
         return NOTHING
     if isinstance(value, bool):
         return Parsed(VALUE, value)
-    if is_error(value):
-        return wrong("CELL_ERROR")
-    text = fold(shown(value))
+    if code := fault(value):
+        return wrong(code)
+    text = fold(shown(value)[:_LONGEST])
     if not text:
         return NOTHING
     if text in spellings.yes or text in {"1", "x"}:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from schemas.guideline import Block, Indicator
 from schemas.layout import Column, TabLayout
-from sheet_templates.layout.grid import Grid
+from sheet_templates.layout.grid import Grid, Value
 from sheet_templates.layout.live import Live
 from sheet_templates.layout.paper import scale_for
 from sheet_templates.layout.parts import SHOWN_OF_NAME, Book, in_formula
@@ -58,8 +58,8 @@ def _columns(book: Book) -> tuple[Column, ...]:
         Column("mark", 15),
         Column("agreed", 16),
         Column("evidence_grade", 16),
-        Column("evidence", 32),
-        Column("comment", 42),
+        Column("evidence", 36),
+        Column("comment", 52),
         Column("dissent", 11),
         *status,
     )
@@ -108,7 +108,8 @@ def _row(book: Book, grid: Grid, live: Live, row: int, indicator: Indicator) -> 
     grid.put_parts(row, "indicator", "label", *label, note=note)
     grid.put_parts(row, "question", "question", *question)
     grid.put_parts(row, "scale", "scale", *scale)
-    filled = {key: book.filled(grid.key, indicator.id, key) for key in (*book.respondents, *SESSION)}
+    keys = (*book.respondents, *SESSION)
+    filled = {key: _as_chosen(book.filled(grid.key, indicator.id, key), key) for key in keys}
     for key, value in filled.items():
         grid.put(row, key, value, "evidence" if key in _LONG_TEXTS else "answer")
     live.put(row, filled)
@@ -117,13 +118,17 @@ def _row(book: Book, grid: Grid, live: Live, row: int, indicator: Indicator) -> 
     grid.fit(row, least=72, grows=True)
 
 
+def _as_chosen(value: Value, key: str) -> Value:
+    """A level that is known as text ("3") as the number people type: spreadsheets count the text differently."""
+    is_digit = isinstance(value, str) and len(value) == 1 and value in "01234"
+    return int(value) if is_digit and key not in _LONG_TEXTS else value  # type: ignore[arg-type]
+
+
 def _offers(book: Book, grid: Grid, last: int) -> None:
     """The drop-downs, and the cells that are the participants'."""
     words, final = book.words, book.respondents[-1]
     levels = grid.area(FIRST, book.respondents[0], last_row=last, last_key=final)
-    agreed, grade, dissent = (
-        grid.area(FIRST, key, last_row=last) for key in ("agreed", "evidence_grade", "dissent")
-    )
+    agreed, grade, dissent = (grid.area(FIRST, key, last_row=last) for key in ("agreed", "evidence_grade", "dissent"))
     for area in (levels, agreed):
         grid.offer(area, "levels", words("sheet.choose_level"), words("sheet.choose_level_help"))
     grid.offer(grade, "evidence", words("sheet.choose_evidence"), words("sheet.choose_evidence_help"))

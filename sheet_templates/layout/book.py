@@ -33,9 +33,7 @@ def book_layout(
     """
     book = Book(guideline, campaign, territory, words(territory.language), in_sheet, prefill or {})
     blocks = tuple(
-        block_tab(book, block, book.indicators(block.id))
-        for block in guideline.blocks
-        if book.indicators(block.id)
+        block_tab(book, block, book.indicators(block.id)) for block in guideline.blocks if book.indicators(block.id)
     )
     lists = named_lists(book)
     shown: tuple[TabLayout, ...] = (

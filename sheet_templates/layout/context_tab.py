@@ -63,7 +63,7 @@ def _line(book: Book, grid: Grid, row: int, variable: Variable) -> None:
     words, language = book.words, book.language
     grid.key_of_row(row, variable.id)
     grid.put(row, "code", variable.id, "label_code")
-    grid.put(row, "variable", variable.label[language] + (" ★" if variable.core else ""), "label")
+    grid.put(row, "variable", variable.label[language] + (" ★" if variable.core else ""), "fact_label")
     grid.put(row, "help", variable.help[language], "help")
     grid.put(row, "unit", words(f"context.units.{variable.unit}") if variable.unit else "", "hint_wrap")
     _value(book, grid, row, variable)

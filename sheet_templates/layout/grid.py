@@ -51,9 +51,19 @@ class Grid:
         """Write the hidden key of a row."""
         self.cells.append(Cell(row, KEY_COLUMN, key, "key"))
 
-    def put(self, row: int, key: str, value: Value, style: str = "text", **more: str) -> None:
-        """Put a value down in the column of `key`; `more`: formula, note, link."""
-        self.cells.append(Cell(row, self._column[key], value, style, **more))
+    def put(
+        self,
+        row: int,
+        key: str,
+        value: Value,
+        style: str = "text",
+        *,
+        formula: str = "",
+        note: str = "",
+        link: str = "",
+    ) -> None:
+        """Put a value down in the column of `key`."""
+        self.cells.append(Cell(row, self._column[key], value, style, formula, note, link))
 
     def put_parts(self, row: int, key: str, style: str, *parts: tuple[str, str], note: str = "") -> None:
         """Put a text of several parts down, each (text, style), one after the other."""

@@ -17,7 +17,7 @@ def named_lists(book: Book) -> dict[str, tuple[str, ...]]:
     levels = tuple(level_label(words, level) for level in range(5))
     return {
         "levels": (*levels, words("answers.dont_know.label"), words("answers.not_applicable.label")),
-        "evidence": tuple(f"E{grade} – {words(f'evidence.E{grade}.label')}" for grade in range(4)),  # noqa: RUF001
+        "evidence": tuple(f"E{grade} – {words(f'evidence.E{grade}.label')}" for grade in range(4)),
         "yes_no": (words("answers.yes.label"), words("answers.no.label")),
         "actor_types": tuple(words(f"actor_types.{key}") for key in book.guideline.actor_types),
         **{
@@ -35,7 +35,7 @@ def named_lists(book: Book) -> dict[str, tuple[str, ...]]:
 
 def level_label(words: object, level: int) -> str:
     """A level as the drop-down shows it: "3 – Opérationnel"."""
-    return f"{level} – {words(f'levels.{level}.name')}"  # type: ignore[operator]  # noqa: RUF001
+    return f"{level} – {words(f'levels.{level}.name')}"  # type: ignore[operator]
 
 
 def lists_tab(book: Book, lists: Mapping[str, tuple[str, ...]]) -> TabLayout:

@@ -22,8 +22,7 @@ class Live:
         """Prepare for the tab whose headings stand in row `header` and whose indicators begin in row `first`."""
         self.book, self.grid, self.header, self.first = book, grid, header, first
         self.marks = {
-            mark: book.words(f"sheet.mark.{mark}")
-            for mark in ("agreed", "open", "discuss", "begun", "evidence")
+            mark: book.words(f"sheet.mark.{mark}") for mark in ("agreed", "open", "discuss", "begun", "evidence")
         }
 
     def put(self, row: int, filled: Mapping[str, Value]) -> None:
@@ -42,8 +41,8 @@ class Live:
         marks = self.grid.area(first, "spread", last_row=last, last_key="mark")
         yield Rule(marks, f"={self._to_discuss(first)}", "discuss")
         yield Rule(marks, f'={self._cell(first, "agreed")}<>""', "done")
-        evidence = self.grid.area(first, "evidence_grade", last_row=last, last_key="evidence")
-        yield Rule(evidence, f"={self._unsupported_formula(first)}", "unsupported")
+        grades = self.grid.area(first, "evidence_grade", last_row=last)
+        yield Rule(grades, f"={self._unsupported_formula(first)}", "unsupported")
 
     def _spread(self, filled: Mapping[str, Value]) -> Value:
         levels = [level for key in self.book.respondents if (level := _level(filled[key])) is not None]

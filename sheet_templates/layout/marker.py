@@ -20,9 +20,7 @@ class Marker:
 
     def text(self) -> str:
         """The marker as it stands in the cell."""
-        return "|".join(
-            (START, self.tab_key, self.guideline_id, self.version, self.territory_id, self.language)
-        )
+        return f"{START}|{self.tab_key}|{self.guideline_id}|{self.version}|{self.territory_id}|{self.language}"
 
 
 def read_marker(value: object) -> Marker | None:

@@ -11,6 +11,8 @@ _LANDSCAPE = 841.9 - 2 * 0.25 * 72 - 2
 #: Printers draw a character 5.58 points wide, screens 5.25.
 _POINTS_PER_CHARACTER, _CELL_MARGIN = 5.58, 4.0
 _LARGEST = 100
+#: What a table on several pages may be printed at: a smaller scale only where it saves a page.
+_SEVERAL_PAGES = range(80, 67, -1)
 
 
 def scale_for(columns: Sequence[Column], pages: Iterable[Iterable[int]]) -> int:
@@ -19,11 +21,17 @@ def scale_for(columns: Sequence[Column], pages: Iterable[Iterable[int]]) -> int:
     return min(_LARGEST, int(_LANDSCAPE / widest * 100))
 
 
-def column_breaks(columns: Sequence[Column], repeated: tuple[int, int], scale: int) -> tuple[int, ...]:
-    """The columns that begin a new page at `scale`, when those of `repeated` (first, last) are on every page."""
-    room = _LANDSCAPE / scale * 100 - sum(
-        _points(columns[number]) for number in range(repeated[0], repeated[1] + 1)
-    )
+def fewest_pages(columns: Sequence[Column], repeated: tuple[int, int]) -> tuple[int, tuple[int, ...]]:
+    """Scale in per cent and the columns that begin a new page, for as few and as readable pages as can be.
+
+    The columns of `repeated` (first, last) are on every page.
+    """
+    plans = [(scale, _breaks(columns, repeated, scale)) for scale in _SEVERAL_PAGES]
+    return min(plans, key=lambda plan: len(plan[1]))
+
+
+def _breaks(columns: Sequence[Column], repeated: tuple[int, int], scale: int) -> tuple[int, ...]:
+    room = _LANDSCAPE / scale * 100 - sum(_points(columns[number]) for number in range(repeated[0], repeated[1] + 1))
     breaks, used = [], 0.0
     for number in range(repeated[1] + 1, len(columns)):
         needed = _points(columns[number])

@@ -54,9 +54,7 @@ class Book:
 
     def marker(self, tab_key: str) -> Marker:
         """The marker of a tab of this book."""
-        return Marker(
-            tab_key, self.guideline.id, self.guideline.version, self.territory.id, self.language
-        )
+        return Marker(tab_key, self.guideline.id, self.guideline.version, self.territory.id, self.language)
 
     def tab_title(self, tab_key: str) -> str:
         """The title of a tab in the territory's language: blocks by number and short name."""
@@ -69,9 +67,7 @@ class Book:
     def indicators(self, block_id: str) -> tuple[Indicator, ...]:
         """The indicators of a block in the campaign's depth."""
         everything = self.guideline.block(block_id).indicators
-        return tuple(
-            indicator for indicator in everything if indicator.core or self.campaign.depth == "full"
-        )
+        return tuple(indicator for indicator in everything if indicator.core or self.campaign.depth == "full")
 
     def filled(self, tab_key: str, row_key: str, column_key: str) -> str | float | int | bool | None:
         """What is already known for a participant's cell; None when nothing is."""

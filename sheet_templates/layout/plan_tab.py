@@ -7,13 +7,13 @@ from dataclasses import replace
 from schemas.guideline import PlanColumn
 from schemas.layout import Column, TabLayout
 from sheet_templates.layout.grid import Grid
-from sheet_templates.layout.paper import column_breaks
+from sheet_templates.layout.paper import fewest_pages
 from sheet_templates.layout.parts import Book
 
 TITLE, HEADER, INTRO, FIRST = 1, 2, 3, 4
 #: The first columns stay in view; they are narrow, so that something else can be seen on a small screen.
-_KEPT_IN_VIEW = (8.0, 24.0)
-_ROW_HEIGHT, _PRINT_SCALE = 48.0, 75
+_KEPT_IN_VIEW = (8.0, 20.0)
+_ROW_HEIGHT = 44.0
 
 
 def plan_tab(book: Book) -> TabLayout:
@@ -40,10 +40,10 @@ def plan_tab(book: Book) -> TabLayout:
         freeze=(HEADER + 1, kept + 1),
         repeat_rows=(HEADER, HEADER),
         repeat_columns=(1, kept),
-        scale=_PRINT_SCALE,
         colour="plan",
     )
-    return replace(tab, column_breaks=column_breaks(tab.columns, (1, kept), _PRINT_SCALE))
+    scale, breaks = fewest_pages(tab.columns, (1, kept))
+    return replace(tab, scale=scale, column_breaks=breaks)
 
 
 def _column(book: Book, grid: Grid, column: PlanColumn) -> None:

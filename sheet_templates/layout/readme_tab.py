@@ -10,7 +10,7 @@ from sheet_templates.layout.lists_tab import level_label
 from sheet_templates.layout.parts import Book
 from sheet_templates.layout.progress import Progress
 
-WIDTHS = {"a": 24, "b": 46, "c": 13, "d": 13, "e": 13}
+WIDTHS = {"a": 27, "b": 45, "c": 13, "d": 13, "e": 13}
 _FIRST, _LAST = "a", "e"
 _EXAMPLE_LEVELS = (2, 3, 3)
 
@@ -45,7 +45,7 @@ def _start(book: Book, grid: Grid) -> int:
     row += 1
     for key, value in _facts(book).items():
         if value:
-            grid.put(row, "a", words(f"sheet.readme.{key}"), "label")
+            grid.put(row, "a", words(f"sheet.readme.{key}"), "fact_label")
             grid.spread(row, "b", _LAST, value, "fact")
             grid.fit(row, least=18)
             row += 1
@@ -55,9 +55,7 @@ def _start(book: Book, grid: Grid) -> int:
 def _facts(book: Book) -> dict[str, str]:
     campaign, words = book.campaign, book.words
     day = campaign.deadline
-    deadline = (
-        words("sheet.date", day=day.day, month=words(f"months.{day.month}"), year=day.year) if day else ""
-    )
+    deadline = words("sheet.date", day=day.day, month=words(f"months.{day.month}"), year=day.year) if day else ""
     return {
         "territory": book.territory.name,
         "session": campaign.session,
@@ -121,12 +119,11 @@ def _scale(book: Book, grid: Grid, row: int) -> int:
     _section(grid, row, words("sheet.readme.scale"))
     lines = [(level_label(words, level), words(f"levels.{level}.test")) for level in range(5)]
     lines += [
-        (words(f"answers.{state}.label"), words(f"answers.{state}.test"))
-        for state in ("dont_know", "not_applicable")
+        (words(f"answers.{state}.label"), words(f"answers.{state}.test")) for state in ("dont_know", "not_applicable")
     ]
     for label, test in lines:
         row += 1
-        grid.put(row, "a", label, "label")
+        grid.put(row, "a", label, "fact_label")
         grid.spread(row, "b", _LAST, test, "fact")
         grid.fit(row, least=18)
     return row + 1

@@ -28,7 +28,7 @@ def respondents_tab(book: Book, blocks: Sequence[TabLayout]) -> TabLayout:
         grid.put(row, "respondent", respondent, "label_mid")
         for key in ("organisation", "actor_type", "role"):
             grid.put(row, key, book.filled("respondents", respondent, key), "answer_left")
-        given, formula = _given(book, blocks, respondent)
+        given, formula = _given(blocks, respondent)
         grid.put(row, "given", given, "owned_number", formula=formula)
         grid.fit(row, least=26, grows=True)
     for row, least in ((TITLE, 24), (HEADER, 30), (INTRO, 22)):
@@ -40,7 +40,7 @@ def respondents_tab(book: Book, blocks: Sequence[TabLayout]) -> TabLayout:
     return grid.tab(freeze=(HEADER + 1, 2), repeat_rows=(HEADER, HEADER), colour="people")
 
 
-def _given(book: Book, blocks: Sequence[TabLayout], respondent: str) -> tuple[int, str]:
+def _given(blocks: Sequence[TabLayout], respondent: str) -> tuple[int, str]:
     """How many cells of the respondent's columns are filled in, and the formula that counts them."""
     counts, given = [], 0
     for tab in blocks:

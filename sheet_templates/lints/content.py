@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
-
-from sheet_templates.near import did_you_mean
 
 Table = Mapping[str, Any]
 FOLDERS = {"frame": "frame", "context": "context", "plan": "plan", "scenarios": "scenarios"}
@@ -39,8 +37,6 @@ class Content:
             if name == "block"
         }
 
-    @cached_property
-
     def table(self, file: str) -> Table:
         """The table of a file, empty when there is none."""
         return self.tables.get(file, {})
@@ -63,34 +59,3 @@ class Content:
     def ids(self, file: str, name: str) -> list[str]:
         """The ids of the entries `[[name]]` of a file, in order."""
         return [str(row.get("id", "")) for row in self.rows(file, name)]
-
-
-@dataclass(slots=True)
-class Findings:
-    """Faults, one line each: file, key, what is wrong, what was perhaps meant."""
-
-    lines: list[str] = field(default_factory=list)
-
-    def add(self, file: str, key: str, text: str) -> None:
-        """Note one fault."""
-        self.lines.append(f"sheet_templates/{file}{', ' + key if key else ''}: {text}")
-
-    def unknown(self, file: str, key: str, given: object, known: Iterable[str], kind: str) -> None:
-        """Note that `given` names nothing, unless it is among `known`."""
-        names = list(known)
-        if given not in names:
-            self.add(file, key, f"'{given}' is no {kind}{did_you_mean(str(given), names)}")
-
-    def unknowns(self, file: str, key: str, given: Iterable[object], known: Iterable[str], kind: str) -> None:
-        """The same for every one of `given`."""
-        names = list(known)
-        for one in given:
-            self.unknown(file, key, one, names, kind)
-
-    def repeated(self, file: str, key: str, given: Iterable[str]) -> None:
-        """Note what is there twice."""
-        seen: set[str] = set()
-        for one in given:
-            if one in seen:
-                self.add(file, key, f"'{one}' is there twice")
-            seen.add(one)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
-from sheet_templates.lints.content import Content, Findings, Table
-from sheet_templates.near import did_you_mean
+from sheet_templates.findings import Findings, did_you_mean
+from sheet_templates.lints.content import Content, Table
 
 #: What a kind of value is called, and whether a value is of it.
 KINDS: Mapping[str, tuple[str, Callable[[Any], bool]]] = {

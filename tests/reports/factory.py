@@ -280,7 +280,8 @@ class _Build:
             self.rows["Recommendations"].append(
                 (here, one.id, one.block_id, ("do", "discuss", "collect_first")[place % 3], place + 1, place < 2,
                  0.25 + place / 10, 1.0, 0.125, 1.0, 0.8, one.horizon, one.lead_type, ";".join(one.agencies),
-                 "; ".join(f"{name}=1.5" for name in one.indicators), f"Onglet!G7; {first}!G8")
+                 "; ".join(f"{name}=1.5" for name in one.indicators), f"Onglet!G7; {first}!G8",
+                 0.7, "", "8.3;16.6", one.agencies[0], "BAND@1")
             )  # fmt: skip
 
     def _rest(self, territory: Territory, pull: str, n_levels: int) -> None:

@@ -1,0 +1,130 @@
+"""The facilitator's next session: what to discuss per territory and block, the widest first, ready to print."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from pipeline.consensus import Voices, merged_levels, side_levels
+from pipeline.method import level_counts
+from schemas.campaign import Territory
+from schemas.frames import Agenda
+from schemas.frames.base import is_missing, records, typed
+from schemas.guideline import Guideline
+from schemas.kinds import shown
+from schemas.layout import BookLayout, Cell, Column, TabLayout
+from schemas.outcome import Outcome
+from sheet_templates.load import words
+from sheet_templates.words import Words
+
+_LEVELS = 5
+_WIDTHS = {"indicator": 30, "question": 46, "voices": 24, "sides": 18, "spread": 9, "agreed": 11, "reason": 40, "dissent": 11}
+_LINE, _LEAST = 15.0, 64.0
+
+
+def agenda(voices: Voices, scores: pd.DataFrame, guideline: Guideline) -> pd.DataFrame:
+    """The frame `Agenda` from `IndicatorScores`: open indicators beyond the tolerance (DOMAIN 6.5)."""
+    policy = guideline.policy
+    open_ = scores["discuss"].to_numpy(dtype=bool)
+    merged = merged_levels(voices)
+    counts = level_counts(merged, _LEVELS).reshape(-1, _LEVELS)[open_]
+    officials, actors = (side_levels(voices, merged, side).reshape(-1)[open_] for side in (guideline.officials, guideline.sse_actors))
+    cells = np.where(np.isnan(voices.levels), "", voices.cells)
+    listed = np.moveaxis(cells, 1, 2).reshape(-1, cells.shape[1])[open_]
+    rows = []
+    for place, row in enumerate(records(scores[open_])):
+        spread, gap = (None if is_missing(row[name]) else float(row[name]) for name in ("spread", "actor_gap"))
+        wide = (spread or 0.0) >= policy.discuss_spread, abs(gap or 0.0) >= policy.discuss_actor_gap
+        rows.append(
+            (
+                row["territory_id"], row["block_id"], 0, row["indicator_id"],
+                "both" if all(wide) else "spread" if wide[0] else "actor_gap", spread, gap,
+                _or_none(officials[place]), _or_none(actors[place]), row["median_level"],
+                " ".join(f"{level}:{shown(float(n))}" for level, n in enumerate(counts[place]) if n > 0),
+                row["n_voices"], float(policy.minutes_to_discuss), "; ".join(one for one in listed[place] if one),
+            )
+        )  # fmt: skip
+    return Agenda.validate(_ranked(typed(Agenda, rows)))
+
+
+def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
+    """Territories and blocks in their order, the widest indicator of a block first; ties in the questionnaire's order."""
+    keys = ["territory_id", "block_id"]
+    wide = frame[["spread", "actor_gap"]].abs().astype("Float64").fillna(0)
+    order = frame.assign(
+        _group=frame.groupby(keys, sort=False).ngroup(), _widest=-wide.max(axis=1), _sum=-wide.sum(axis=1)
+    ).sort_values(["_group", "_widest", "_sum"], kind="stable")
+    ranked = order.drop(columns=["_group", "_widest", "_sum"]).reset_index(drop=True)
+    return ranked.assign(rank=(ranked.groupby(keys, sort=False).cumcount() + 1).astype("Int64"))
+
+
+def agenda_book(outcome: Outcome, territory: Territory) -> BookLayout:
+    """The printable sheet of one territory, in its language; it says so when there is nothing to discuss."""
+    vocabulary = words(territory.language)
+    mine = outcome.agenda[outcome.agenda["territory_id"] == territory.id]
+    title = f"{territory.name} – {vocabulary('trust.agenda.title')}"
+    properties = {"guideline": f"{outcome.guideline.id}@{outcome.guideline.version}"}
+    return BookLayout(territory.id, territory.language, title, (_tab(outcome, territory, mine, vocabulary),), {}, properties)
+
+
+def _tab(outcome: Outcome, territory: Territory, mine: pd.DataFrame, vocabulary: Words) -> TabLayout:
+    columns = (Column("", 2), *(Column(key, width) for key, width in _WIDTHS.items()))
+    minutes = shown(float(mine["minutes"].sum()))
+    intro = vocabulary("trust.agenda.intro", n=len(mine), minutes=minutes, each=shown(outcome.guideline.policy.minutes_to_discuss))
+    cells = [
+        Cell(0, 1, f"{territory.name} – {vocabulary('trust.agenda.title')}", "title"),
+        Cell(1, 1, intro if len(mine) else vocabulary("trust.agenda.none"), "intro"),
+    ]
+    heights = {0: 26.0, 3: 30.0}
+    if len(mine):
+        cells += [Cell(3, number, vocabulary(f"trust.agenda.{key}"), "header") for number, key in enumerate(_WIDTHS, start=1)]
+    row = 4
+    indicators = {one.id: one for one in outcome.guideline.indicators()}
+    for block in outcome.guideline.blocks:
+        lines = records(mine[mine["block_id"] == block.id])
+        if lines:
+            cells.append(Cell(row, 1, f"{block.id} – {block.name[territory.language]}", "subtitle"))
+            row += 1
+        for line in lines:
+            indicator = indicators[str(line["indicator_id"])]
+            texts = (
+                f"{indicator.id}\n{indicator.label[territory.language]}",
+                indicator.question[territory.language],
+                _voices(str(line["levels"]), vocabulary),
+                _sides(line, vocabulary),
+                "" if is_missing(line["spread"]) else float(line["spread"]),
+                "", "", "",
+            )  # fmt: skip
+            cells += [Cell(row, number, text, _style(number)) for number, text in enumerate(texts, start=1)]
+            heights[row] = max(_LEAST, _LINE * max(_lines(text, width) for text, width in zip(texts, _WIDTHS.values(), strict=True)))
+            row += 1
+    return TabLayout(
+        "agenda", vocabulary("trust.agenda.tab"), columns, tuple(cells), heights,
+        freeze=(4, 0), repeat_rows=(3, 3), colour="feedback",
+    )  # fmt: skip
+
+
+def _style(number: int) -> str:
+    return "label" if number == 1 else "owned_number" if list(_WIDTHS)[number - 1] == "spread" else "owned_text"
+
+
+def _lines(text: object, width: int) -> int:
+    return sum(1 + len(part) * 11 // (10 * width) for part in str(text).split("\n"))
+
+
+def _voices(levels: str, vocabulary: Words) -> str:
+    pairs = (one.split(":") for one in levels.split())
+    return "\n".join(vocabulary("trust.agenda.at_level", n=n, level=level, name=vocabulary(f"levels.{level}.name")) for level, n in pairs)
+
+
+def _sides(line: dict[str, object], vocabulary: Words) -> str:
+    said = []
+    for key in ("officials", "sse"):
+        level = line[f"{key}_level"]
+        if not is_missing(level):
+            said.append(vocabulary(f"trust.agenda.{key}", level=shown(float(level))))  # type: ignore[arg-type]
+    return "\n".join(said)
+
+
+def _or_none(value: float) -> float | None:
+    return None if np.isnan(value) else float(value)

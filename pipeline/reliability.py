@@ -1,0 +1,70 @@
+"""How far the people asked agree over a whole assessment, and how well each value is documented (SCORING 2.2, 2.3)."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.consensus import column
+from pipeline.method import alpha_from_counts, level_counts
+from pipeline.method.draws import quantiles
+from pipeline.method.evidence import Grade, evidence_grades
+from pipeline.method.reliability import alpha_draws
+from pipeline.uncertainty import interval_ends
+from schemas.frames import Evidence, Reliability
+from schemas.guideline import Policy
+
+Floats = npt.NDArray[np.float64]
+_DOCUMENTED = 2
+_LEVELS = 5
+_PAIR = 2
+
+
+def reliability(territory_ids: tuple[str, ...], merged: Floats, policy: Policy, seed: int) -> pd.DataFrame:
+    """The frame `Reliability`. `merged`: territories x voices x indicators, NaN where there is no level."""
+    counts = level_counts(merged, _LEVELS)
+    alpha = alpha_from_counts(counts)
+    low, high = _interval(counts, alpha, policy, seed)
+    cases = [np.isnan(alpha), alpha >= policy.alpha_reliable - 1e-9, alpha >= policy.alpha_tentative - 1e-9]
+    frame = {
+        "territory_id": np.array(territory_ids, dtype=object),
+        "n_voices": (~np.isnan(merged)).any(axis=2).sum(axis=1),
+        "n_indicators": (counts.sum(axis=2) >= _PAIR).sum(axis=1),
+        "alpha": alpha,
+        "low": low,
+        "high": high,
+        "reading": np.select(cases, ["undefined", "reliable", "tentative"], "low").astype(object),
+    }
+    dtypes = Reliability.empty().dtypes
+    return Reliability.validate(
+        pd.DataFrame({name: column(np.asarray(frame[str(name)]), dtype) for name, dtype in dtypes.items()})
+    )
+
+
+def _interval(counts: Floats, alpha: Floats, policy: Policy, seed: int) -> tuple[Floats, Floats]:
+    """Ends of the bootstrap over indicators; resamples without variation are left out, NaN where alpha is."""
+    low, high = np.full(alpha.shape, np.nan), np.full(alpha.shape, np.nan)
+    rows = np.flatnonzero(~np.isnan(alpha))
+    if rows.size:
+        draws = alpha_draws(counts[rows], n_draws=policy.alpha_draws, seed=seed)
+        draws = np.where(np.isnan(draws), alpha[rows, None], draws)
+        ends = quantiles(draws, interval_ends(policy))
+        low[rows], high[rows] = ends[:, 0], ends[:, 2]
+    return low, high
+
+
+def evidence(scores: pd.DataFrame, reviewed: tuple[tuple[str, str], ...], policy: Policy) -> pd.DataFrame:
+    """The frame `Evidence` from `IndicatorScores`. `reviewed`: territory and indicator whose document somebody saw."""
+    seen = pd.MultiIndex.from_frame(scores[["territory_id", "indicator_id"]]).isin(list(reviewed))
+    documented = scores["evidence_grade"].to_numpy(dtype=float, na_value=0) >= _DOCUMENTED
+    voices = scores["n_voices"].to_numpy(dtype=np.int64)
+    stated = np.where(scores["level"].notna().to_numpy(), np.maximum(voices, 1), voices)
+    grades = evidence_grades(stated, documented, seen, enough_voices=policy.label_min_voices)
+    names = np.array([grade.name for grade in Grade], dtype=object)[grades]
+    frame = scores[["territory_id", "block_id", "indicator_id"]].assign(
+        grade=pd.Series(names, index=scores.index, dtype="str"),
+        n_voices=scores["n_voices"],
+        is_reviewed=pd.Series(seen & documented, index=scores.index, dtype="boolean"),
+    )
+    return Evidence.validate(frame.reset_index(drop=True))

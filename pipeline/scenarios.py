@@ -1,0 +1,59 @@
+"""Scenarios that the context sheet and the levels suggest, with the reason; a person confirms (DOMAIN 4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from pipeline.facts import Fact, Facts, context_fact
+from pipeline.logic import Truth, all_of, any_of
+from schemas.frames import ScenarioSuggestions
+from schemas.frames.base import typed
+from schemas.guideline import Guideline, Scenario
+
+Condition = Mapping[str, Any]
+_WORDS = {True: "suggested", None: "unknown", False: "no"}
+
+
+def suggestions(territories: Iterable[Facts], guideline: Guideline) -> pd.DataFrame:
+    """The frame `ScenarioSuggestions`: base scenarios in the content's order of suggestion, then overlays."""
+    order = guideline.suggestion_order
+    possible = sorted(
+        (one for one in guideline.scenarios if one.suggested_by),
+        key=lambda one: (one.overlay, order.index(one.id) if one.id in order else len(order), one.id),
+    )
+    rows: list[tuple[object, ...]] = []
+    for facts in territories:
+        rows += [_row(facts, scenario, rank) for rank, scenario in enumerate(possible, start=1)]
+    return ScenarioSuggestions.validate(typed(ScenarioSuggestions, rows))
+
+
+def _row(facts: Facts, scenario: Scenario, rank: int) -> tuple[object, ...]:
+    ways = [_looked(facts, way) for way in _ways(scenario.suggested_by)]
+    verdict = any_of(truth for truth, _ in ways)
+    telling = [one for truth, looked in ways if truth is verdict for one in looked]
+    support = [one for way in _ways(scenario.supported_by) for one in _looked(facts, way)[1] if one.truth]
+    chosen = scenario.id in {facts.scenario, facts.overlay}
+    return (
+        facts.territory_id, scenario.id, scenario.overlay, rank, _WORDS[verdict], chosen,
+        _said(one for one in telling if one.truth),
+        ";".join(dict.fromkeys(one.about for one in telling if one.truth is None)) if verdict is None else "",
+        _said(support),
+    )  # fmt: skip
+
+
+def _ways(given: object) -> Sequence[Sequence[Condition]]:
+    """The alternatives of `suggested_by`, each a list of conditions that must all hold."""
+    tables = given if isinstance(given, list | tuple) else [given] if given else []
+    return [table.get("all", ()) for table in tables]
+
+
+def _looked(facts: Facts, conditions: Sequence[Condition]) -> tuple[Truth, list[Fact]]:
+    looked = [context_fact(facts, one) for one in conditions]
+    return all_of(one.truth for one in looked), looked
+
+
+def _said(facts: Iterable[Fact]) -> str:
+    return "; ".join(dict.fromkeys(f"{one.about}={one.found}" for one in facts))

@@ -1,0 +1,155 @@
+"""What a campaign does in Google Drive: list its spreadsheets, copy, create, share, upload."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from gspread.urls import DRIVE_FILES_API_V3_URL as FILES
+
+from pipeline.stores.google_http import GoogleHTTP
+
+SPREADSHEET = "application/vnd.google-apps.spreadsheet"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+UPLOADS = "https://www.googleapis.com/upload/drive/v3/files"
+CAMPAIGN, ROLE, TERRITORY, LANGUAGE, MARK = "sse_campaign", "sse_role", "sse_territory", "sse_language", "sse_mark"
+_FIELDS = "id,name,mimeType,createdTime,modifiedTime,version,trashed,appProperties,capabilities(canEdit)"
+_PAGE = 1000
+_BOUNDARY = "=====a-workbook-of-the-campaign====="
+_ID = re.compile(r"[A-Za-z0-9_-]{8,}\Z")
+
+
+@dataclass(frozen=True, slots=True)
+class DriveFile:
+    """One file of the campaign as Drive lists it."""
+
+    id: str
+    name: str
+    mime_type: str
+    created: str
+    modified: str
+    version: str
+    trashed: bool = False
+    can_edit: bool = True
+    properties: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Drive:
+    """A campaign's place in Drive: a folder ("" for the top), of a shared drive or not."""
+
+    http: GoogleHTTP
+    campaign_id: str
+    folder: str = ""
+    shared_drive: str = ""
+
+    def files(self) -> list[DriveFile]:
+        """Every file of the campaign, in the bin or not: one request per thousand."""
+        return list(self._listed(f"appProperties has {{ key='{CAMPAIGN}' and value='{_escaped(self.campaign_id)}' }}"))
+
+    def with_property(self, name: str, value: str) -> list[DriveFile]:
+        """The campaign's files that carry one more property."""
+        ours = f"appProperties has {{ key='{CAMPAIGN}' and value='{_escaped(self.campaign_id)}' }}"
+        return list(self._listed(f"{ours} and appProperties has {{ key='{name}' and value='{_escaped(value)}' }}"))
+
+    def create(self, name: str, properties: Mapping[str, str]) -> DriveFile:
+        """A new, empty spreadsheet."""
+        body = {"mimeType": SPREADSHEET, **self._described(name, properties)}
+        return self._made("post", FILES, body)
+
+    def copy(self, file_id: str, name: str, properties: Mapping[str, str]) -> DriveFile:
+        """A copy of a spreadsheet under another name, with its own properties."""
+        return self._made("post", f"{FILES}/{file_id}/copy", self._described(name, properties))
+
+    def share(self, file_id: str, email: str, role: str, kind: str = "user") -> str:
+        """Give a person or a group access, without a mail from Google; returns the id of the permission."""
+        body = {"type": kind, "role": role, "emailAddress": email}
+        params = {"sendNotificationEmail": "false", "supportsAllDrives": "true", "fields": "id"}
+        # Sharing twice with the same person changes nothing, so it may be tried again.
+        reply = self.http.fetch("post", f"{FILES}/{file_id}/permissions", json=body, params=params, repeatable=True)
+        return str(reply.parsed.get("id", ""))
+
+    def permissions(self, file_id: str) -> list[dict[str, Any]]:
+        """Who has access to a file."""
+        params = {"fields": "permissions(id,type,role,emailAddress,domain)", "supportsAllDrives": "true"}
+        found: list[dict[str, Any]] = self.http.fetch(
+            "get", f"{FILES}/{file_id}/permissions", params={**params, "pageSize": 100}
+        ).parsed.get("permissions", [])
+        return found
+
+    def trash(self, file_id: str) -> None:
+        """Put a file into the bin."""
+        params = {"supportsAllDrives": "true", "fields": "id"}
+        self.http.fetch("patch", f"{FILES}/{file_id}", json={"trashed": True}, params=params)
+
+    def exported(self, file_id: str) -> bytes:
+        """A spreadsheet as the bytes of an .xlsx file."""
+        return self.http.fetch("get", f"{FILES}/{file_id}/export", params={"mimeType": XLSX}).body
+
+    def upload(
+        self, content: bytes, name: str, properties: Mapping[str, str], *, file_id: str = "", as_sheet: bool = False
+    ) -> DriveFile:
+        """Put a workbook into Drive; with `file_id` the same file gets new content and its link stays valid."""
+        about: dict[str, Any] = {"name": name} if file_id else self._described(name, properties)
+        if as_sheet and not file_id:
+            about["mimeType"] = SPREADSHEET
+        body = _multipart(about, content)
+        params = {"uploadType": "multipart", "supportsAllDrives": "true", "fields": _FIELDS}
+        headers = {"Content-Type": f'multipart/related; boundary="{_BOUNDARY}"'}
+        verb, url = ("patch", f"{UPLOADS}/{file_id}") if file_id else ("post", UPLOADS)
+        return _file(self.http.fetch(verb, url, params=params, data=body, headers=headers).parsed)
+
+    def _made(self, verb: str, url: str, body: Mapping[str, Any]) -> DriveFile:
+        params = {"supportsAllDrives": "true", "fields": _FIELDS}
+        return _file(self.http.fetch(verb, url, json=body, params=params).parsed)
+
+    def _described(self, name: str, properties: Mapping[str, str]) -> dict[str, Any]:
+        parents = {"parents": [self.folder]} if self.folder else {}
+        return {"name": name, "appProperties": {CAMPAIGN: self.campaign_id, **properties}, **parents}
+
+    def _listed(self, query: str) -> Iterator[DriveFile]:
+        params: dict[str, Any] = {
+            "q": query, "pageSize": _PAGE, "orderBy": "createdTime", "supportsAllDrives": "true",
+            "fields": f"nextPageToken,incompleteSearch,files({_FIELDS})", "includeItemsFromAllDrives": "true",
+        }  # fmt: skip
+        if self.shared_drive:
+            params |= {"corpora": "drive", "driveId": self.shared_drive}
+        while True:
+            reply = self.http.fetch("get", FILES, params=params).parsed
+            for one in reply.get("files", ()):
+                yield _file(one)
+            if not reply.get("nextPageToken"):
+                return
+            params = {**params, "pageToken": reply["nextPageToken"]}
+
+
+def is_id(text: str) -> bool:
+    """Whether a text can be the id of something in Drive, and nothing else."""
+    return bool(_ID.match(text))
+
+
+def _file(found: Mapping[str, Any]) -> DriveFile:
+    return DriveFile(
+        found["id"],
+        found.get("name", ""),
+        found.get("mimeType", ""),
+        found.get("createdTime", ""),
+        found.get("modifiedTime", ""),
+        str(found.get("version", "")),
+        bool(found.get("trashed", False)),
+        bool(found.get("capabilities", {}).get("canEdit", True)),
+        found.get("appProperties", {}),
+    )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("\\", "\\\\").replace("'", "\\'")
+
+
+def _multipart(about: Mapping[str, Any], content: bytes) -> bytes:
+    head = f"--{_BOUNDARY}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n{json.dumps(about)}\r\n"
+    middle = f"--{_BOUNDARY}\r\nContent-Type: {XLSX}\r\n\r\n"
+    return (head + middle).encode() + content + f"\r\n--{_BOUNDARY}--\r\n".encode()

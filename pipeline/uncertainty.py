@@ -1,0 +1,226 @@
+"""Intervals of block scores and of the index, split into respondents, method and both (SCORING 2.7, 2.8).
+
+The draws of a territory are seeded by the campaign's seed and a key made from the territory's id: they stay the
+same whoever else takes part, in whatever order, on any number of threads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from hashlib import sha256
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from pipeline.consensus import column
+from pipeline.method import Step, aggregated_scores
+from pipeline.method.draws import by_chunks, quantiles, student_sampler
+from pipeline.method.method_choices import MethodChoices, MethodDraws, fixed_method, method_draws
+from pipeline.method.priorities import in_first
+from pipeline.method.spread import Spread, SpreadPrior, moderated_spread
+from pipeline.method.uncertainty import block_intervals, index_intervals
+from schemas.frames import Intervals
+from schemas.frames.trust import DOUBTS
+from schemas.guideline import Policy
+
+Floats = npt.NDArray[np.float64]
+_AT_ONCE = 250
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """What the intervals rest on, as arrays; territories in the order of the campaign, blocks of the guideline.
+
+    `blocks` holds one table of block scores per way of combining voices, the published one first; `merged` one row
+    per voice (organisation before person); `parent` the block of each indicator; `index` NaN where withheld.
+    """
+
+    territory_ids: tuple[str, ...]
+    block_ids: tuple[str, ...]
+    blocks: Floats
+    applicable: npt.NDArray[np.bool_]
+    merged: Floats
+    parent: npt.NDArray[np.int64]
+    weights: Floats
+    index: Floats
+    participants: tuple[Floats | None, ...]
+
+
+def territory_key(territory_id: str) -> int:
+    """A whole number that belongs to a territory for good, whatever its place in the campaign."""
+    return int.from_bytes(sha256(territory_id.encode()).digest()[:8], "big") >> 2
+
+
+def block_tables(tables: npt.ArrayLike, step: Step, applicable: npt.NDArray[np.bool_]) -> Floats:
+    """Block scores of each table of indicator scores, stacked; the first table decides what is withheld."""
+    found = [aggregated_scores(table, [step], applicable)[0].scores for table in np.asarray(tables)]
+    return np.stack([np.where(np.isnan(found[0]), np.nan, one) for one in found])
+
+
+def respondent_spread(assessed: Assessed, policy: Policy) -> Spread:
+    """The moderated spread; a score that only the session stands behind is given the spread of one voice."""
+    prior = SpreadPrior(policy.prior_df, policy.prior_sd, policy.prior_correlation, policy.prior_min_df)
+    per_level = (policy.points[-1] - policy.points[0]) / (len(policy.points) - 1)
+    spread = moderated_spread(assessed.merged, assessed.parent, prior=prior, points_per_level=per_level)
+    covariance = spread.covariance.copy()
+    t, k = np.nonzero(np.isnan(spread.standard_errors) & ~np.isnan(assessed.blocks[0]))
+    covariance[t, k, k] = spread.typical[k, k]
+    return replace(spread, covariance=covariance)
+
+
+@dataclass(frozen=True, slots=True)
+class Ranges:
+    """Ends of the intervals per doubt, low, middle and high on the last axis, and what the draws say of priorities.
+
+    Attributes:
+        of_blocks: per doubt, shape (territories, blocks, 3).
+        of_index: per doubt, shape (territories, 3).
+        first: shape (territories, blocks), chance 0-1 to be among the first few by gap x weight.
+    """
+
+    of_blocks: dict[str, Floats]
+    of_index: dict[str, Floats]
+    first: Floats
+
+
+def ranges(assessed: Assessed, spread: Spread, scenarios: npt.ArrayLike, policy: Policy, seed: int) -> Ranges:
+    """Everything that is drawn. `scenarios`: the weights of every scenario, one row each."""
+    ends = interval_ends(policy)
+    of_blocks, first = _of_blocks(assessed, spread, ends, policy, seed)
+    return Ranges(of_blocks, _of_index(assessed, spread, np.asarray(scenarios), ends, policy, seed), first)
+
+
+def intervals(assessed: Assessed, spread: Spread, found: Ranges) -> pd.DataFrame:
+    """The frame `Intervals`."""
+    return Intervals.validate(_frame(assessed, spread, found.of_blocks, found.of_index))
+
+
+def interval_ends(policy: Policy) -> tuple[float, float, float]:
+    """The shares of draws below the low end, the middle and the high end."""
+    tail = (1 - policy.interval_level) / 2
+    return tail, 0.5, 1 - tail
+
+
+def _of_blocks(
+    assessed: Assessed, spread: Spread, ends: tuple[float, float, float], policy: Policy, seed: int
+) -> tuple[dict[str, Floats], Floats]:
+    """Ends per doubt, and the chance of each block to be among the first."""
+    published = assessed.blocks[0]
+    closed = block_intervals(published, spread, ends)
+    method = np.stack([assessed.blocks.min(axis=0), published, assessed.blocks.max(axis=0)], axis=-1)
+    keys = np.array([territory_key(one) for one in assessed.territory_ids], dtype=np.int64)
+    sampler = student_sampler(spread, n_draws=policy.interval_draws, seed=seed, keys=keys)
+    statistic = np.arange(policy.interval_draws) % len(assessed.blocks)
+    tables = assessed.blocks.astype(np.float32)
+    target = np.float32(policy.points[int(policy.target_level)])
+    weights = assessed.weights.astype(np.float32)[:, :, None]
+
+    def task(rows: slice) -> tuple[npt.NDArray[np.float64], ...]:
+        drawn = np.clip(np.moveaxis(tables[:, rows], 0, -1)[:, :, statistic] + sampler(rows), 0, 100)
+        first = in_first(np.maximum(target - drawn, 0) * weights[rows], policy.first_places).mean(axis=2)
+        return quantiles(drawn, ends), first
+
+    both, first = by_chunks(task, len(published), rows_per_chunk=_AT_ONCE)
+    return dict(zip(DOUBTS, (closed, method, both), strict=True)), np.where(np.isnan(published), np.nan, first)
+
+
+def _of_index(
+    assessed: Assessed,
+    spread: Spread,
+    scenarios: Floats,
+    ends: tuple[float, float, float],
+    policy: Policy,
+    seed: int,
+) -> dict[str, Floats]:
+    """Ends per doubt, each of shape (territories, 3). Territories with the same weights share their draws of a method."""
+    found = {doubt: np.full((len(assessed.territory_ids), 3), np.nan) for doubt in DOUBTS}
+    for rows, participants in _alike(assessed):
+        weights = assessed.weights[rows[0]]
+        published = fixed_method(weights, 1.0, policy.interval_draws)
+        method = method_choices(weights, scenarios, participants, policy, len(assessed.blocks), seed)
+        keys = np.array([territory_key(assessed.territory_ids[row]) for row in rows], dtype=np.int64)
+        own = replace(spread, covariance=spread.covariance[rows], df=spread.df[rows], n_voices=spread.n_voices[rows])
+        sampler = student_sampler(own, n_draws=policy.interval_draws, seed=seed, keys=keys)
+        ranges = index_intervals(
+            assessed.blocks[:, rows],
+            sampler,
+            published=published,
+            method=method,
+            at=ends,
+            eligible=~np.isnan(assessed.index[rows]),
+            floor=policy.geometric_floor,
+        )
+        for doubt in DOUBTS:
+            found[doubt][rows] = getattr(ranges, doubt)
+    return found
+
+
+def method_choices(
+    weights: Floats, scenarios: Floats, participants: Floats | None, policy: Policy, n_statistics: int, seed: int
+) -> MethodDraws:
+    """Draws of what could as well have been chosen: weights, mean of the blocks, how voices are combined."""
+    choices = MethodChoices(
+        weights=weights,
+        noise=policy.weight_noise,
+        family_shares=(policy.draws_noisy_weights, policy.draws_participants_weights, policy.draws_scenario_weights),
+        powers=(1.0, 0.5, 0.0),
+        power_shares=(policy.draws_arithmetic, policy.draws_half_power, policy.draws_geometric),
+        participants=participants,
+        scenarios=scenarios,
+        n_statistics=n_statistics,
+    )
+    return method_draws(choices, n_draws=policy.interval_draws, seed=seed)
+
+
+def _alike(assessed: Assessed) -> Iterator[tuple[npt.NDArray[np.intp], Floats | None]]:
+    """Rows of territories that share weights and have no participants' weights of their own; the others one by one."""
+    alone = [row for row, given in enumerate(assessed.participants) if given is not None]
+    for row in alone:
+        yield np.array([row]), assessed.participants[row]
+    rest = np.setdiff1d(np.arange(len(assessed.territory_ids)), alone)
+    if rest.size:
+        _, group = np.unique(assessed.weights[rest], axis=0, return_inverse=True)
+        for number in range(int(group.max()) + 1):
+            yield rest[group.reshape(-1) == number], None
+
+
+def _frame(
+    assessed: Assessed, spread: Spread, of_blocks: dict[str, Floats], of_index: dict[str, Floats]
+) -> pd.DataFrame:
+    n_territories, n_blocks = len(assessed.territory_ids), len(assessed.block_ids)
+    places = [*assessed.block_ids, ""]
+    n_rows = len(places) * len(DOUBTS)
+    ends = np.stack([np.concatenate([of_blocks[one], of_index[one][:, None]], axis=1) for one in DOUBTS], axis=2)
+    errors = np.full((n_territories, n_blocks + 1, len(DOUBTS)), np.nan)
+    errors[:, :-1, 0] = np.where(np.isnan(assessed.blocks[0]), np.nan, spread.standard_errors)
+    people = (~np.isnan(assessed.merged)).any(axis=2).sum(axis=1)
+    voices = np.concatenate([spread.n_voices, people[:, None]], axis=1)
+    notes = _notes(assessed, voices)
+    ends = np.where((notes == "withheld")[:, :, None, None] | (notes == "not_applicable")[:, :, None, None], np.nan, ends)
+    columns = {
+        "territory_id": np.repeat(np.array(assessed.territory_ids, dtype=object), n_rows),
+        "measure": np.tile(np.array(["block"] * n_blocks + ["index"], dtype=object).repeat(len(DOUBTS)), n_territories),
+        "block_id": np.tile(np.array(places, dtype=object).repeat(len(DOUBTS)), n_territories),
+        "doubt": np.tile(np.array(DOUBTS, dtype=object), n_territories * len(places)),
+        "low": ends[..., 0].reshape(-1),
+        "middle": ends[..., 1].reshape(-1),
+        "high": ends[..., 2].reshape(-1),
+        "standard_error": errors.reshape(-1),
+        "n_voices": voices.repeat(len(DOUBTS)),
+        "note": notes.reshape(-1).repeat(len(DOUBTS)),
+    }
+    dtypes = Intervals.empty().dtypes
+    return pd.DataFrame({name: column(np.asarray(columns[str(name)]), dtype) for name, dtype in dtypes.items()})
+
+
+def _notes(assessed: Assessed, voices: Floats) -> npt.NDArray[np.object_]:
+    """What stands beside each block and, last, the index."""
+    scores = np.concatenate([assessed.blocks[0], assessed.index[:, None]], axis=1)
+    there = np.concatenate([assessed.applicable, np.ones((len(scores), 1), dtype=np.bool_)], axis=1)
+    cases = [~there, np.isnan(scores), voices == 0, voices == 1]
+    names = ["not_applicable", "withheld", "no_voices", "one_voice"]
+    return np.select(cases, names, "").astype(object)
+
+

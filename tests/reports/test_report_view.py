@@ -1,0 +1,161 @@
+"""What a reader may see.
+
+1. An agency sees its own territories, and nobody sees one that did not agree to publication.
+2. E-mail addresses, telephone numbers, personal roles and people in charge never leave.
+3. Organisations are shown only under the agreement `none`; free text not under `no_quotes`.
+4. A group smaller than the policy says is not broken out; nor is a median of too few territories given.
+5. Every language has the same words; every number of the policy has a name.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from pathlib import Path
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from reports.redact import Redaction, masked
+from reports.sections import method
+from reports.sections.parts import peers_median
+from reports.sheet import tables
+from reports.view import view
+from schemas.campaign import Agency
+from schemas.guideline import Policy
+from schemas.outcome import Outcome
+from sheet_templates import load
+from tests.reports import factory
+
+
+def _said(path: Path) -> str:
+    book = CalamineWorkbook.from_path(path)
+    rows = (row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python())
+    return "\n".join(str(cell) for row in rows for cell in row)
+
+
+def test_an_agency_sees_its_own_territories(result: Outcome, delivered: dict[str, Path]):
+    """Requirement 1."""
+    seen = view(result, result.campaign.agencies[1], "es")
+
+    assert [one.name for one in seen.territories] == ["Córdoba", "Praia"]
+    assert "Amiens" not in _said(delivered["ilo"])
+
+
+def test_an_unpublished_territory_is_counted_and_not_shown(result: Outcome):
+    """Requirement 1."""
+    hidden = tuple(replace(one, publish=one.id != "praia") for one in result.campaign.territories)
+    asked = replace(result, campaign=replace(result.campaign, territories=hidden))
+
+    seen = view(asked, None, "fr")
+
+    assert "praia" not in {one.territory_id for one in seen.territories}
+    assert seen.n_unpublished == 1
+    assert "praia" not in set(seen.answers["territory_id"])
+
+
+def test_the_rows_of_an_indicator_are_where_the_view_says(result: Outcome):
+    """The link from a score to its answers rests on this."""
+    seen = view(result, None, "fr")
+
+    first, count = seen.data_rows["zarzis", "DAT-2"]
+
+    found = seen.answers.iloc[first : first + count]
+    assert count == 5
+    assert {("zarzis", "DAT-2")} == set(zip(found["territory_id"], found["indicator_id"], strict=True))
+
+
+@pytest.mark.parametrize("name", ["consolidated-fr", "undp", "ilo", "gsef"])
+def test_private_matters_never_leave(delivered: dict[str, Path], name: str):
+    """Requirement 2: the test outcome holds each of them in comments, plans and respondents."""
+    said = _said(delivered[name])
+
+    for private in (factory.EMAIL, factory.PHONE, factory.ROLE, "Mairie, "):
+        assert private not in said
+
+
+@pytest.mark.parametrize(
+    ("name", "organisations", "quotes"), [("undp", False, True), ("ilo", False, False), ("gsef", True, True)]
+)
+def test_agreements_hold_back_more_and_more(
+    delivered: dict[str, Path], name: str, *, organisations: bool, quotes: bool
+):
+    """Requirement 3."""
+    said = _said(delivered[name])
+
+    assert organisations == ("Réseau ESS" in said)
+    assert quotes == (f"Dit {factory.PERSON}" in said)
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("a.b@c.org", "[e]"),
+        ("Écrire à a.b@c.org, merci", "Écrire à [e], merci"),
+        ("a.b (at) c.org", "[e]"),
+        ("Tél. +33 6 12 34 56 78.", "Tél. [p]."),
+        ("01 23 45 67 89", "[p]"),
+        ("Budget 2021-2023 : 21 800 000 EUR", "Budget 2021-2023 : 21 800 000 EUR"),
+        ("Délibération 2021-14 du 12.03.2021", "Délibération 2021-14 du 12.03.2021"),
+        ("=SUM(A1)@", "=SUM(A1)@"),
+        ("a" * 200_000 + "@", "a" * 200_000 + "@"),
+    ],
+)
+def test_addresses_and_numbers_are_masked(typed: str, shown: str):
+    """Requirement 2."""
+    assert shown == masked(typed, "[e]", "[p]")
+
+
+def test_an_unknown_agreement_is_refused():
+    """Requirement 3: a spelling mistake must not show everything."""
+    with pytest.raises(ValueError, match="nothing"):
+        Redaction("nothing", "", "", "", 100)
+
+
+def test_small_groups_are_not_broken_out(result: Outcome, delivered: dict[str, Path]):
+    """Requirement 4: three officials, one network, one university."""
+    words = load.words("fr")
+    said = _said(delivered["consolidated-fr"])
+
+    assert words("actor_types.municipality") in said
+    assert words("report.territory.other_types") in said
+    assert words("actor_types.university") not in said
+    assert result.guideline.policy.min_voices_shown == 3
+
+
+def test_a_median_needs_five_territories():
+    """Requirement 4."""
+    assert peers_median([10.0, 20.0, None, 30.0, 40.0]) is None
+    assert peers_median([10.0, 20.0, None, 30.0, 40.0, 90.0]) == 30.0
+
+
+def test_every_language_has_the_same_words():
+    """Requirement 5."""
+    french = {key for key in load.words("fr").keys() if key.startswith("report.")}  # noqa: SIM118 - not a dict
+
+    assert len(french) > 300
+    for language in ("en", "es", "pt"):
+        assert french == {key for key in load.words(language).keys() if key.startswith("report.")}  # noqa: SIM118
+
+
+def test_every_number_of_the_policy_is_on_the_method_sheet(result: Outcome):
+    """Requirement 5: in words where there are any, under its technical name otherwise."""
+    words = load.words("fr")
+    sheet = method.sheet(view(result, None, "fr"))
+    shown = {str(row[0]) for part in tables(sheet) for row in part.rows}
+
+    for one in fields(Policy):
+        key = f"report.policy.{one.name}"
+        assert (words(key) if key in words else one.name) in shown
+    assert words.under("report.policy").keys() <= {one.name for one in fields(Policy)}
+
+
+def test_an_agency_without_territories_gets_an_honest_workbook(result: Outcome, tmp_path: Path):
+    """Requirement 1: nothing is skipped."""
+    from reports.deliver import deliver
+
+    nobody = Agency("nobody", "Nobody", "en", "ILO", ("elsewhere",))
+    asked = replace(result, campaign=replace(result.campaign, languages=(), agencies=(nobody,)))
+
+    (path,) = deliver(asked, tmp_path)
+
+    assert load.words("en")("report.cover.no_territory") in _said(path)
