@@ -20,6 +20,7 @@ import click
 
 if TYPE_CHECKING:
     from pipeline.campaign_folder import CampaignFolder
+    from pipeline.outside import Outside
     from pipeline.state import State
     from pipeline.stores.store import SheetStore
     from schemas.outcome import Outcome
@@ -53,15 +54,19 @@ class _Group(click.Group):
 @click.group(cls=_Group, epilog=_EPILOG, context_settings={"auto_envvar_prefix": "PIPELINE"})
 @click.version_option(package_name="pipeline-ess", prog_name="pipeline")
 @click.option("-C", "--campaign", "folder", default=".", type=click.Path(path_type=Path), help="The campaign folder.")
+@click.option("--credentials", type=click.Path(path_type=Path), help="File with the key or sign-in for Google.")
+@click.option("--act-as", default="", metavar="EMAIL", help="Whom a service account stands in for.")
+@click.option("--reads-per-minute", default=60, help="Google's quota of reads for this account.")
+@click.option("--writes-per-minute", default=60, help="Google's quota of writes for this account.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on the screen.")
 @click.pass_context
-def main(ctx: click.Context, folder: Path, quiet: bool) -> None:  # noqa: FBT001 - click passes flags so
+def main(ctx: click.Context, folder: Path, quiet: bool, **google: Any) -> None:  # noqa: FBT001 - click passes flags so
     """Assess with territories how well they support the social and solidarity economy.
 
     A coordinator makes a campaign (`new`), hands out the questionnaires (`provision`), and after each session
     runs `sync`. Try it without any account: `pipeline demo`.
     """
-    ctx.obj = {"folder": folder, "quiet": quiet}
+    ctx.obj = {"folder": folder, "quiet": quiet, "google": google}
 
 
 @main.command()
@@ -154,10 +159,13 @@ def _provision_lines(result: dict[str, Any]) -> Iterator[str]:
 @main.command()
 @click.option("--accept-shrink", multiple=True, metavar="TERRITORY", help="Believe a pull that lost more than half of its answers.")
 @click.option("--dry-run", is_flag=True, help="Read and check, but keep, write and tell nothing.")
+@click.option("--via", type=click.Choice(["sheets", "export"]), default="sheets", help="How to read Google: export is for a first pull of thousands.")
 @click.option("--strict", is_flag=True, help="Exit with 8 when any error remains.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def sync(ctx: click.Context, accept_shrink: Sequence[str], dry_run: bool, strict: bool, as_json: bool) -> None:  # noqa: FBT001
+def sync(
+    ctx: click.Context, accept_shrink: Sequence[str], dry_run: bool, via: str, strict: bool, as_json: bool  # noqa: FBT001
+) -> None:
     """Read what changed, check it, tell the territories, score, recommend, write the workbooks.
 
     The one command after each session. Example: pipeline -C togo-2027 sync
@@ -165,7 +173,7 @@ def sync(ctx: click.Context, accept_shrink: Sequence[str], dry_run: bool, strict
     from pipeline.story import sync as run_sync  # noqa: PLC0415
     from reports.deliver import deliver  # noqa: PLC0415
 
-    with _working(ctx, "sync", writes=not dry_run) as work:
+    with _working(ctx, "sync", writes=not dry_run, via_export=via == "export") as work:
         with _progress(ctx, "territories", len(work.folder.campaign.territories)) as step:
             done = run_sync(
                 work.folder.guideline, work.folder.campaign, work.store, work.state, work.now, work.run_id,
@@ -173,6 +181,7 @@ def sync(ctx: click.Context, accept_shrink: Sequence[str], dry_run: bool, strict
             )  # fmt: skip
         outputs = [] if dry_run else deliver(done.outcome, work.folder.out)
         result = _sync_result(done.outcome, done.report.statuses, [*outputs, *done.feedback])
+        result["requests"] = {"drive": 0, "sheets_read": 0, "sheets_write": 0, **work.store.requests()}
         work.counts.update({key: len(result[key]) for key in ("pulled", "unchanged", "failed")})
     _show(result, as_json, _sync_lines)
     _exit(ctx, result, strict=strict)
@@ -185,7 +194,7 @@ def _sync_result(outcome: Outcome, statuses: dict[str, dict[str, str]], outputs:
         if status["status"] in by_status:
             by_status[status["status"]].append(territory_id)
         else:
-            failed.append({"territory_id": territory_id, **status, "message": _first_message(outcome, territory_id, status["code"])})
+            failed.append({"territory_id": territory_id, "message": _first_message(outcome, territory_id, status["code"]), **status})
     severities = outcome.problems["severity"].value_counts().to_dict()
     return {
         **by_status,
@@ -265,7 +274,7 @@ def status(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
     from pipeline.status import status as find_status  # noqa: PLC0415
 
     with _opened(ctx) as (folder, state):
-        store = _store(folder, datetime.now(UTC))
+        store = _store(ctx, folder, datetime.now(UTC))
         rows = find_status(folder.guideline, folder.campaign, store, state)
     _show(rows, as_json, _status_lines)
 
@@ -320,7 +329,7 @@ class _Work:
 
 
 @contextmanager
-def _working(ctx: click.Context, command: str, *, writes: bool) -> Iterator[_Work]:
+def _working(ctx: click.Context, command: str, *, writes: bool, via_export: bool = False) -> Iterator[_Work]:
     """Open the campaign, hold its lease, keep the record of the run. Without `writes` a copy of the memory is used."""
     from pipeline.campaign_folder import open_campaign  # noqa: PLC0415
     from pipeline.state import open_state, throwaway_copy  # noqa: PLC0415
@@ -329,13 +338,13 @@ def _working(ctx: click.Context, command: str, *, writes: bool) -> Iterator[_Wor
     now = datetime.now(UTC)
     if not writes:
         with throwaway_copy(folder.state) as copy:
-            yield _Work(folder, copy, _store(folder, now, silent=True), now, copy.start_run(command, _who(), now))
+            yield _Work(folder, copy, _store(ctx, folder, now, silent=True, via_export=via_export), now, copy.start_run(command, _who(), now))
         return
     state = open_state(folder.state)
     try:
         with state.lease():
             run_id = state.start_run(command, _who(), now)
-            work = _Work(folder, state, _store(folder, now), now, run_id)
+            work = _Work(folder, state, _store(ctx, folder, now, via_export=via_export), now, run_id)
             try:
                 yield work
             except BaseException:
@@ -360,10 +369,60 @@ def _opened(ctx: click.Context) -> Iterator[tuple[CampaignFolder, State]]:
         state.close()
 
 
-def _store(folder: CampaignFolder, now: datetime, *, silent: bool = False) -> SheetStore:
-    from pipeline.stores.open import open_store  # noqa: PLC0415
+def _store(
+    ctx: click.Context, folder: CampaignFolder, now: datetime, *, silent: bool = False, via_export: bool = False
+) -> SheetStore:
+    from pipeline.stores.open import open_stores  # noqa: PLC0415
 
-    return open_store(folder.campaign.store, folder.path, folder.guideline.policy, now, silent=silent)
+    return open_stores(
+        folder.campaign, folder.path, folder.guideline.policy, now,
+        silent=silent, outside=_outside(ctx), via_export=via_export,
+    )  # fmt: skip
+
+
+def _outside(ctx: click.Context) -> Outside:
+    """Clock and chance of this machine, who is signed in, and the pace that all processes share."""
+    from pipeline.outside import Outside  # noqa: PLC0415
+
+    kept = Path(click.get_app_dir("pipeline-ess"))
+    given = ctx.obj["google"]
+    signed_in = kept / "sign-in.json"
+    credentials = given["credentials"] or (signed_in if signed_in.exists() else None)
+    return Outside(
+        credentials=credentials, act_as=given["act_as"], limits_file=kept / "pace.db",
+        reads_per_minute=given["reads_per_minute"], writes_per_minute=given["writes_per_minute"],
+    )  # fmt: skip
+
+
+@main.command()
+@click.option("--serve", is_flag=True, required=True, help="Serve until stopped with Ctrl-C.")
+@click.option("--port", type=int, default=8765, show_default=True, help="Port on 127.0.0.1.")
+@click.option("--open", "open_to_all", is_flag=True, help="Requests without a token act as the owner.")
+@click.argument("directory", type=click.Path(path_type=Path))
+def rehearse(serve: bool, port: int, open_to_all: bool, directory: Path) -> None:  # noqa: FBT001
+    """Serve the embedded spreadsheet service kept in a folder, on this computer only, to rehearse with.
+
+    Example: pipeline rehearse --serve --port 8765 --open demo
+    """
+    from pipeline.stores.embedded import serve as serve_until_stopped  # noqa: PLC0415
+
+    if serve:
+        click.echo(f"Serving {directory} on http://127.0.0.1:{port}; stop with Ctrl-C.", err=True)
+        serve_until_stopped(directory, port, open_=open_to_all)
+
+
+@main.command("sign-in")
+@click.argument("client", type=click.Path(path_type=Path))
+def sign_in(client: Path) -> None:
+    """Sign in at Google with the browser, once per computer. CLIENT is the file made as docs/google.md shows.
+
+    Example: pipeline sign-in client_secret.json
+    """
+    from pipeline.stores.google_sign_in import signed_in_by_browser  # noqa: PLC0415
+
+    kept = Path(click.get_app_dir("pipeline-ess")) / "sign-in.json"
+    signed_in_by_browser(client, kept)
+    click.echo(f"Signed in; kept in {kept}")
 
 
 def _who() -> str:

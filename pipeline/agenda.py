@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import Voices, merged_levels, side_levels
+from pipeline.consensus import Voices, column, merged_levels, side_levels
 from pipeline.method import level_counts
 from schemas.campaign import Territory
 from schemas.frames import Agenda
-from schemas.frames.base import is_missing, records, typed
+from schemas.frames.base import is_missing, records
 from schemas.guideline import Guideline
 from schemas.kinds import shown
 from schemas.layout import BookLayout, Cell, Column, TabLayout
@@ -29,22 +30,39 @@ def agenda(voices: Voices, scores: pd.DataFrame, guideline: Guideline) -> pd.Dat
     merged = merged_levels(voices)
     counts = level_counts(merged, _LEVELS).reshape(-1, _LEVELS)[open_]
     officials, actors = (side_levels(voices, merged, side).reshape(-1)[open_] for side in (guideline.officials, guideline.sse_actors))
-    cells = np.where(np.isnan(voices.levels), "", voices.cells)
-    listed = np.moveaxis(cells, 1, 2).reshape(-1, cells.shape[1])[open_]
-    rows = []
-    for place, row in enumerate(records(scores[open_])):
-        spread, gap = (None if is_missing(row[name]) else float(row[name]) for name in ("spread", "actor_gap"))
-        wide = (spread or 0.0) >= policy.discuss_spread, abs(gap or 0.0) >= policy.discuss_actor_gap
-        rows.append(
-            (
-                row["territory_id"], row["block_id"], 0, row["indicator_id"],
-                "both" if all(wide) else "spread" if wide[0] else "actor_gap", spread, gap,
-                _or_none(officials[place]), _or_none(actors[place]), row["median_level"],
-                " ".join(f"{level}:{shown(float(n))}" for level, n in enumerate(counts[place]) if n > 0),
-                row["n_voices"], float(policy.minutes_to_discuss), "; ".join(one for one in listed[place] if one),
-            )
-        )  # fmt: skip
-    return Agenda.validate(_ranked(typed(Agenda, rows)))
+    cells = np.moveaxis(np.where(np.isnan(voices.levels), "", voices.cells), 1, 2)
+    listed = cells.reshape(-1, cells.shape[2])[open_]
+    chosen = scores[open_].reset_index(drop=True)
+    spread, gap = (chosen[name].to_numpy(dtype=float, na_value=np.nan) for name in ("spread", "actor_gap"))
+    wide = np.nan_to_num(spread) >= policy.discuss_spread
+    apart = np.abs(np.nan_to_num(gap)) >= policy.discuss_actor_gap
+    columns = {
+        **{name: chosen[name] for name in ("territory_id", "block_id", "indicator_id", "median_level", "n_voices")},
+        "rank": np.zeros(len(chosen)),
+        "occasion": np.where(wide & apart, "both", np.where(wide, "spread", "actor_gap")).astype(object),
+        "spread": spread,
+        "actor_gap": gap,
+        "officials_level": officials,
+        "sse_level": actors,
+        "levels": _counted(counts),
+        "minutes": np.full(len(chosen), float(policy.minutes_to_discuss)),
+        "cells": np.array(["; ".join(filter(None, line)) for line in listed.tolist()], dtype=object),
+    }
+    dtypes = Agenda.empty().dtypes
+    frame = pd.DataFrame(
+        {
+            name: one if isinstance(one := columns[str(name)], pd.Series) else column(one, dtype)
+            for name, dtype in dtypes.items()
+        }
+    )
+    return Agenda.validate(_ranked(frame))
+
+
+def _counted(counts: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:
+    """Voices per level as text, "0:1 2:3"."""
+    kinds, place = np.unique(counts, axis=0, return_inverse=True)
+    texts = [" ".join(f"{level}:{shown(float(n))}" for level, n in enumerate(row) if n > 0) for row in kinds]
+    return np.array([*texts, ""], dtype=object)[:-1][place.reshape(-1)]
 
 
 def _ranked(frame: pd.DataFrame) -> pd.DataFrame:
@@ -125,6 +143,3 @@ def _sides(line: dict[str, object], vocabulary: Words) -> str:
             said.append(vocabulary(f"trust.agenda.{key}", level=shown(float(level))))  # type: ignore[arg-type]
     return "\n".join(said)
 
-
-def _or_none(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)

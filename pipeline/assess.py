@@ -8,14 +8,19 @@ from typing import Any
 import pandas as pd
 
 from pipeline.agenda import agenda
+from pipeline.changes import Session, changes, organisation_names, session_of
 from pipeline.consensus import Voices
 from pipeline.facts import territory_facts
+from pipeline.peers import benchmarks, peers, standing
+from pipeline.plan_follow_up import follow_up
 from pipeline.recommend import recommendations
 from pipeline.scenarios import suggestions
 from pipeline.score import scenario_weights
 from pipeline.trust import Trust, trust
 from schemas.campaign import Campaign
+from schemas.frames import Changes
 from schemas.guideline import Guideline
+from schemas.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,10 @@ class Assessment:
     agenda: pd.DataFrame
     recommendations: pd.DataFrame
     reasons: pd.DataFrame
+    changes: pd.DataFrame
+    peers: pd.DataFrame
+    benchmarks: pd.DataFrame
+    plan_follow_up: pd.DataFrame
 
     def frames(self) -> dict[str, Any]:
         """Every frame by its name in the outcome."""
@@ -43,21 +52,28 @@ class Scored:
     blocks: pd.DataFrame
     index: pd.DataFrame
     allocations: pd.DataFrame
+    respondents: pd.DataFrame
     context: pd.DataFrame
+    actions: pd.DataFrame
     pulls: pd.DataFrame
 
 
-def assess(scored: Scored, guideline: Guideline, campaign: Campaign) -> Assessment:
-    """Everything that follows from the scores. The same input gives the same output, to the bit."""
+def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Outcome | None = None) -> Assessment:
+    """Everything that follows from the scores. The same input gives the same output, to the bit.
+
+    `earlier`: the outcome of the session before, None where there was none.
+    """
     trusted = trust(
         scored.voices, scored.indicators, scored.blocks, scored.index, scored.allocations, guideline, campaign
     )
     ids, block_ids = [one.id for one in campaign.territories], [block.id for block in guideline.blocks]
     weights = scenario_weights(guideline, campaign, ids, block_ids)
     by_territory = {one: dict(zip(block_ids, row.tolist(), strict=True)) for one, row in zip(ids, weights, strict=True)}
+    moved = _changes(scored, trusted, guideline, campaign, earlier)
+    noted = noted_blocks(scored.blocks, trusted)
     facts = list(
         territory_facts(
-            campaign, scored.context, scored.indicators, scored.pulls, noted_blocks(scored.blocks, trusted), by_territory
+            campaign, scored.context, scored.indicators, scored.pulls, noted, by_territory, _directions(moved)
         )
     )
     notes = trusted.block_notes
@@ -66,13 +82,40 @@ def assess(scored: Scored, guideline: Guideline, campaign: Campaign) -> Assessme
         zip(zip(known["territory_id"], known["block_id"], strict=True), known["first_probability"].astype(float), strict=True)
     )
     advised, reasons = recommendations(facts, first, guideline, campaign)
+    stands = standing(scored.blocks, trusted.intervals, trusted.block_notes, block_ids)
     return Assessment(
         trust=trusted,
         scenario_suggestions=suggestions(facts, guideline),
         agenda=agenda(scored.voices, scored.indicators, guideline),
         recommendations=advised,
         reasons=reasons,
+        changes=moved,
+        peers=peers(facts, stands, guideline, campaign),
+        benchmarks=benchmarks(facts, stands, guideline, campaign),
+        plan_follow_up=follow_up(scored.actions, None if earlier is None else earlier.actions, scored.pulls),
     )
+
+
+def _changes(
+    scored: Scored, trusted: Trust, guideline: Guideline, campaign: Campaign, earlier: Outcome | None
+) -> pd.DataFrame:
+    if earlier is None:
+        return Changes.validate(Changes.empty())
+    now = Session(
+        guideline, campaign, scored.voices, organisation_names(scored.respondents, scored.voices),
+        scored.indicators, scored.blocks, scored.index, trusted.block_notes,
+    )  # fmt: skip
+    return changes(session_of(earlier), now)
+
+
+def _directions(moved: pd.DataFrame) -> dict[str, dict[str, str]]:
+    """rose, fell or none per territory and block, for those that can be compared."""
+    words = {"rose": "rose", "fell": "fell", "no_clear_change": "none"}
+    known = moved[(moved["measure"] == "block") & moved["direction"].isin(list(words))]
+    found: dict[str, dict[str, str]] = {}
+    for territory_id, block_id, way in zip(known["territory_id"], known["block_id"], known["direction"], strict=True):
+        found.setdefault(territory_id, {})[block_id] = words[way]
+    return found
 
 
 def noted_blocks(blocks: pd.DataFrame, trusted: Trust) -> pd.DataFrame:

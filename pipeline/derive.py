@@ -103,8 +103,12 @@ def derive(
     books: Sequence[tuple[Pull, Sequence[Sheet]]],
     statuses: Mapping[str, Mapping[str, str]],
     file_problems: Sequence[Problem],
+    earlier: Outcome | None = None,
 ) -> Outcome:
-    """The outcome of the given pulls. `statuses` and `file_problems` say what the last look at the store met."""
+    """The outcome of the given pulls. `statuses` and `file_problems` say what the last look at the store met.
+
+    `earlier` is the outcome of the session before, where there was one: changes and the plan are told against it.
+    """
     guideline, campaign = reader.guideline, reader.campaign
     pulls = {pull.territory_id: pull for pull, _ in books}
     reading = reader.read(books)
@@ -128,7 +132,10 @@ def derive(
     check_counts(answers, indicators, problems, found)
     index = index_scores(indicators, guideline, campaign)
     assessment = assess(
-        Scored(people, indicators, blocks, index, allocations, context, pull_frame), guideline, campaign
+        Scored(people, indicators, blocks, index, allocations, respondents, context, actions, pull_frame),
+        guideline,
+        campaign,
+        earlier,
     )
     made_at = max((pull.pulled_at for pull in pulls.values()), default=_EPOCH)
     return Outcome(

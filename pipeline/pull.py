@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -14,10 +14,12 @@ from pipeline.stores.decode import same_answers, sheets_of
 from pipeline.stores.store import Raw, SheetStore, Sighting
 from pipeline.stores.workbook_files import Limits
 from schemas.campaign import Campaign
-from schemas.errors import SheetBusy, SheetUnreadable, StoreError
+from schemas.errors import CampaignError, SheetBusy, SheetUnreadable, StoreError
 from schemas.guideline import Guideline
+from schemas.kinds import quoted
 from schemas.problem import CATALOGUE, Problem
 
+_AHEAD = 32
 Progress = Callable[[str], None]
 
 
@@ -49,7 +51,14 @@ class Puller:
     accept_shrink: frozenset[str] = frozenset()
 
     def pull(self, progress: Progress) -> PullReport:
-        """Fetch every territory whose content changed; one that fails never stops the others."""
+        """Fetch every territory whose content changed; one that fails never stops the others.
+
+        CampaignError when `accept_shrink` names no territory of the campaign.
+        """
+        known = {territory.id for territory in self.campaign.territories}
+        if strange := sorted(self.accept_shrink - known):
+            message = f"'{strange[0]}' is no territory of this campaign"
+            raise CampaignError(message, f"Territories: {', '.join(sorted(known))}.")
         report = PullReport()
         books = {key: (book.place, book.sha) for key, book in self.state.books().items()}
         listing = self.store.look(self.campaign.territories, books)
@@ -63,16 +72,21 @@ class Puller:
                 report.say(sighting.territory_id, "unchanged")
             else:
                 changed.append(sighting)
-        with ThreadPoolExecutor(self.store.n_workers) as workers:
-            raws = workers.map(self._fetch, changed)
-            for sighting, raw in zip(changed, raws, strict=True):
-                progress(sighting.territory_id)
-                before = current.get(sighting.territory_id)
-                if isinstance(raw, Problem):
-                    self._failed(report, raw, before)
-                else:
-                    self._fetched(report, sighting.territory_id, raw, before, latest)
+        for sighting, raw in self._raws(changed):
+            progress(sighting.territory_id)
+            before = current.get(sighting.territory_id)
+            if isinstance(raw, Problem):
+                self._failed(report, raw, before)
+            else:
+                self._fetched(report, sighting.territory_id, raw, before, latest)
         return report
+
+    def _raws(self, sightings: Sequence[Sighting]) -> Iterator[tuple[Sighting, Raw | Problem]]:
+        """Each spreadsheet with its content, a few fetched ahead of the one in hand, never all at once."""
+        with ThreadPoolExecutor(self.store.n_workers) as workers:
+            for first in range(0, len(sightings), _AHEAD):
+                batch = sightings[first : first + _AHEAD]
+                yield from zip(batch, workers.map(self._fetch, batch), strict=True)
 
     def _fetch(self, sighting: Sighting) -> Raw | Problem:
         if sighting.problem:
@@ -80,7 +94,7 @@ class Puller:
         try:
             return self.store.read(sighting)
         except StoreError as failed:
-            return _store_problem(failed, sighting.territory_id)
+            return _store_problem(failed, sighting)
 
     def _failed(self, report: PullReport, problem: Problem, before: Pull | None) -> None:
         report.problems.append(problem)
@@ -149,9 +163,7 @@ class Puller:
         try:
             sheets = sheets_of(raw.media, raw.content, self.limits)
         except SheetUnreadable as unreadable:
-            size = f"{len(raw.content) / 1e6:.1f} MB"
-            limit = f"{self.limits.file_megabytes:g}"
-            return Problem(unreadable.code, territory_id, found=raw.place, values={"size": size, "limit": limit})
+            return _unreadable(unreadable, territory_id, raw.place)
         foreign = self._foreign(territory_id, sheets, raw)
         if foreign:
             return foreign
@@ -170,17 +182,17 @@ class Puller:
         found = list(markers(sheets))
         ours = [one for one in found if one.territory_id == territory_id]
         if not found:
-            if self.count_answers(territory_id, sheets) >= 0 and _recognisable(sheets, self.guideline):
-                return None
-            return Problem("FILE_NO_KEYS", territory_id, found=raw.place)
+            recognised = _recognisable(sheets, self.guideline)
+            return None if recognised else Problem("FILE_NO_KEYS", territory_id, found=quoted(raw.place))
         if not ours:
             name = self.campaign.territory(territory_id).name
             values = {"territory": name}
-            return Problem("FILE_OTHER_TERRITORY", territory_id, found=found[0].territory_id, values=values)
+            return Problem("FILE_OTHER_TERRITORY", territory_id, found=quoted(found[0].territory_id), values=values)
         version = f"{self.guideline.id}@{self.guideline.version}"
-        theirs = f"{ours[0].guideline_id}@{ours[0].version}"
-        if theirs != version:
-            return Problem("FILE_OLD_TEMPLATE", territory_id, found=theirs, values={"version": version})
+        others = {f"{one.guideline_id}@{one.version}" for one in ours} - {version}
+        if others:
+            found_versions = quoted(", ".join(sorted(others)))
+            return Problem("FILE_OLD_TEMPLATE", territory_id, found=found_versions, values={"version": version})
         return None
 
 
@@ -190,11 +202,17 @@ def _is_seen(sighting: Sighting, seen: Mapping[str, tuple[str, str]]) -> bool:
     return bool(version) and not sighting.problem and seen.get(sighting.territory_id) == (sighting.place, version)
 
 
-def _store_problem(failed: StoreError, territory_id: str) -> Problem:
+def _store_problem(failed: StoreError, sighting: Sighting) -> Problem:
+    if isinstance(failed, SheetUnreadable):
+        return _unreadable(failed, sighting.territory_id, sighting.place)
     if isinstance(failed, SheetBusy):
-        return Problem("FILE_BEING_WRITTEN", territory_id, found=failed.message)
+        return Problem("FILE_BEING_WRITTEN", sighting.territory_id, found=quoted(failed.message))
     code = failed.code if failed.code in CATALOGUE else "STORE_FAILED"
-    return Problem(code, territory_id, found=failed.message)
+    return Problem(code, sighting.territory_id, found=quoted(failed.message))
+
+
+def _unreadable(failed: SheetUnreadable, territory_id: str, place: str) -> Problem:
+    return Problem(failed.code, territory_id, found=quoted(place), values=failed.values)
 
 
 def _recognisable(sheets: Sequence[Sheet], guideline: Guideline) -> bool:

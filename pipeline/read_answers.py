@@ -27,12 +27,10 @@ from schemas.kinds import (
     parse_yes_no,
     quoted,
 )
+from schemas.kinds.parsed import NOTHING
 from schemas.layout import a1
 from schemas.problem import Problem
 from sheet_templates.load import words
-
-_NO_LEVEL = Parsed(BLANK)
-
 
 @dataclass(slots=True)
 class Reading:
@@ -187,7 +185,7 @@ class _Block:
 
     def _position(self, indicator_id: str) -> None:
         agreed = self._agreed(indicator_id)
-        grade, evidence, comment, dissent = _NO_LEVEL, "", "", _NO_LEVEL
+        grade, evidence, comment, dissent = NOTHING, "", "", NOTHING
         if self.cells:
             spellings = self.reader.guideline.spellings
             grade = self.cells.parsed(indicator_id, "evidence_grade", self.reader.evidence, accepts="accepts.evidence")

@@ -43,9 +43,9 @@ class _Candidate:
 def told_inside(sheets: Iterable[Sheet]) -> bool:
     """Whether the tool writes its feedback into this book: its block tabs have a column of the tool's."""
     for sheet in sheets:
-        anchor = _anchor(sheet)
-        if anchor and anchor.marker.tab_key.startswith("block:") and "status" in sheet.rows[anchor.row]:
-            return True
+        keys = marked(sheet)
+        if keys and keys.marker and keys.row is not None and keys.marker.tab_key.startswith("block:"):
+            return "status" in sheet.rows[keys.row]
     return False
 
 

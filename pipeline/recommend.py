@@ -12,10 +12,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from pipeline.facts import Fact, Facts
-from pipeline.rules import gap, lifted, rules_for, unknown_of, verdict
+from pipeline.rules import gap, lifted, needs_own_band, rules_for, unknown_of, verdict
 from schemas.campaign import Campaign
 from schemas.frames import Reasons, Recommendations
-from schemas.frames.base import is_missing, typed
+from schemas.frames.base import typed
 from schemas.guideline import Guideline, Recommendation, Rule
 
 _OPEN = {"contested", "polarised", "two_voices_differ"}
@@ -33,6 +33,7 @@ class _Content:
     feasibility: float
     sdg_targets: str
     agency_fit: str
+    needs_own_band: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,11 @@ def recommendations(
     rows: list[tuple[object, ...]] = []
     reasons: list[tuple[object, ...]] = []
     for facts in territories:
-        found = [fit for content in contents if (fit := _fitting(content, facts, first, guideline))]
+        found = [
+            fit
+            for content in contents
+            if _is_possible(content, facts) and (fit := _fitting(content, facts, first, guideline))
+        ]
         rows += _ordered(found, facts, guideline)
         reasons += [
             (facts.territory_id, fit.rec.id, mark, about, one.found, one.wanted, _TRUTHS[one.truth])
@@ -87,14 +92,22 @@ def _content(rec: Recommendation, guideline: Guideline, campaign: Campaign) -> _
     drivers = {driver for one in rec.indicators if one in of for driver in of[one].drivers}
     targets = {target for one in rec.indicators if one in of for target in of[one].sdg_targets}
     here = {agency.fit for agency in campaign.agencies}
+    rules = rules_for(rec, guideline.rules)
     return _Content(
         rec,
-        rules_for(rec, guideline.rules),
+        rules,
         len(drivers) / _LEVERAGE_UNIT,
         policy.feasibility[rec.resources] * (policy.other_level_factor if rec.needs_other_level else 1.0),
         ";".join(sorted(targets, key=_target_order)),
         ";".join(one for one in rec.agencies if one in here),
+        needs_own_band(rules),
     )
+
+
+def _is_possible(content: _Content, facts: Facts) -> bool:
+    """False where the band of a scored block already says no: spares the work, changes nothing."""
+    row = facts.blocks.get(content.rec.block_id)
+    return not (content.needs_own_band and row and row["status"] == "scored" and row["band"] != content.rec.band)
 
 
 def _target_order(target: str) -> tuple[int, str]:
@@ -147,7 +160,7 @@ def _is_open(row: Mapping[str, object]) -> bool:
 
 
 def _is_contested(row: Mapping[str, object]) -> bool:
-    return bool(row["discuss"]) or (row["agreement_label"] in _OPEN and is_missing(row["agreed_level"]))
+    return bool(row["discuss"]) or (row["agreement_label"] in _OPEN and row["agreed_level"] is None)
 
 
 def _ordered(found: list[_Fit], facts: Facts, guideline: Guideline) -> list[tuple[object, ...]]:
@@ -163,7 +176,7 @@ def _ordered(found: list[_Fit], facts: Facts, guideline: Guideline) -> list[tupl
             fit.rec.id in postponed,
             bool(passes) and fit.rec.horizon not in passes,
             first.index(fit.rec.id) if fit.rec.id in first else len(first),
-            -(fit.priority or 0.0),
+            -round(fit.priority or 0.0, 9),
             -(fit.probability or 0.0),
             fit.rec.id,
         )

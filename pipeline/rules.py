@@ -8,7 +8,6 @@ from typing import Any
 from pipeline.facts import Fact, Facts, context_fact
 from pipeline.logic import Truth, all_of, any_of, compares, none_of
 from schemas.errors import ContentError
-from schemas.frames.base import is_missing
 from schemas.guideline import Guideline, Recommendation, Rule
 from schemas.kinds import shown
 from schemas.policy import Policy
@@ -38,6 +37,11 @@ def verdict(rules: Sequence[Rule], facts: Facts, rec: Recommendation, guideline:
 def rules_for(rec: Recommendation, rules: Sequence[Rule]) -> list[Rule]:
     """The rules that must hold for a recommendation."""
     return [rule for rule in rules if "*" in rule.gives or rec.id in rule.gives]
+
+
+def needs_own_band(rules: Sequence[Rule]) -> bool:
+    """Whether a rule asks for the band of the recommendation's own block, come what may."""
+    return any(one.get("block") == one.get("band") == "own" for rule in rules for one in rule.when.get("all", ()))
 
 
 def gap(level: float, policy: Policy) -> float:
@@ -86,7 +90,7 @@ def _block(condition: Condition, facts: Facts, rec: Recommendation, guideline: G
     for name, column in _NUMBERS.items():
         if name in condition:
             value = row.get(column)
-            number = None if value is None or is_missing(value) else float(value)
+            number = None if value is None else float(value)
             return _compared(f"{block_id}.{name}", number, str(condition[name]))
     if "weight" in condition:
         return _compared(f"{block_id}.weight", facts.weights.get(block_id), str(condition["weight"]))
@@ -105,7 +109,7 @@ def _band(block_id: str, row: Mapping[str, Any], wanted: str, policy: Policy) ->
         return Fact(about, status, wanted, truth=False)
     if status == "scored":
         return Fact(about, str(row["band"]), wanted, row["band"] == wanted)
-    if not row or is_missing(row["lower"]):
+    if row.get("lower") is None:
         return Fact(about, "", wanted, None)
     width = (policy.points[-1] - policy.points[0]) / (len(policy.points) - 1)
     low, high = (float(row[name]) / width for name in ("lower", "upper"))

@@ -14,98 +14,32 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sa
 from filelock import FileLock, Timeout
 
-from schemas.errors import Locked, StateError
+from pipeline.state_check import check_memory, damaged, unusable
+from pipeline.state_tables import (
+    book_table,
+    delivery_table,
+    feedback_table,
+    meta_table,
+    pull_table,
+    round_table,
+    run_table,
+    seen_table,
+    share_table,
+    snapshot_table,
+    tables,
+)
+from schemas.errors import Locked
 
 SCHEMA_VERSION = 1
+_MAKING_SECONDS = 30
 ACCEPTED, QUARANTINED, REJECTED, RECEIVED = "accepted", "quarantined", "rejected", "received"
-
-_tables = sa.MetaData()
-_meta = sa.Table(
-    "meta", _tables, sa.Column("key", sa.Text, primary_key=True), sa.Column("value", sa.Text, nullable=False)
-)
-_snapshot = sa.Table(
-    "snapshot",
-    _tables,
-    sa.Column("sha", sa.Text, primary_key=True),
-    sa.Column("media", sa.Text, nullable=False),
-    sa.Column("payload", sa.LargeBinary, nullable=False),
-)
-_pull = sa.Table(
-    "pull",
-    _tables,
-    sa.Column("number", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("territory_id", sa.Text, nullable=False, index=True),
-    sa.Column("sha", sa.Text, sa.ForeignKey("snapshot.sha"), nullable=False),
-    sa.Column("place", sa.Text, nullable=False),
-    sa.Column("revision", sa.Text, nullable=False),
-    sa.Column("pulled_at", sa.Text, nullable=False),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("code", sa.Text, nullable=False),
-    sa.Column("n_answers", sa.Integer, nullable=False),
-    sa.Column("run_id", sa.Integer, nullable=False),
-)
-_book = sa.Table(
-    "book",
-    _tables,
-    sa.Column("territory_id", sa.Text, primary_key=True),
-    sa.Column("place", sa.Text, nullable=False),
-    sa.Column("sha", sa.Text, nullable=False),
-    sa.Column("made_at", sa.Text, nullable=False),
-)
-_run = sa.Table(
-    "run",
-    _tables,
-    sa.Column("run_id", sa.Integer, primary_key=True, autoincrement=True),
-    sa.Column("command", sa.Text, nullable=False),
-    sa.Column("who", sa.Text, nullable=False),
-    sa.Column("started_at", sa.Text, nullable=False),
-    sa.Column("ended_at", sa.Text),
-    sa.Column("status", sa.Text, nullable=False),
-    sa.Column("counts", sa.Text, nullable=False),
-)
-_feedback = sa.Table(
-    "feedback",
-    _tables,
-    sa.Column("territory_id", sa.Text, primary_key=True),
-    sa.Column("fingerprint", sa.Text, nullable=False),
-)
-_seen = sa.Table(
-    "seen",
-    _tables,
-    sa.Column("territory_id", sa.Text, primary_key=True),
-    sa.Column("place", sa.Text, nullable=False),
-    sa.Column("version", sa.Text, nullable=False),
-)
-_share = sa.Table(
-    "share",
-    _tables,
-    sa.Column("place", sa.Text, primary_key=True),
-    sa.Column("email", sa.Text, primary_key=True),
-    sa.Column("role", sa.Text, nullable=False),
-    sa.Column("shared_at", sa.Text, nullable=False),
-)
-_delivery = sa.Table(
-    "delivery",
-    _tables,
-    sa.Column("name", sa.Text, primary_key=True),
-    sa.Column("place", sa.Text, nullable=False),
-    sa.Column("sha", sa.Text, nullable=False),
-    sa.Column("delivered_at", sa.Text, nullable=False),
-)
-_round = sa.Table(
-    "round",
-    _tables,
-    sa.Column("run_id", sa.Integer, primary_key=True),
-    sa.Column("territory_id", sa.Text, primary_key=True),
-    sa.Column("number", sa.Integer, nullable=False),
-    sa.Column("statuses", sa.Text, nullable=False),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,16 +85,16 @@ class State:
     ) -> Pull:
         """Commit raw content untouched, before anything looks at it; durable when this returns."""
         with self._writing() as connection:
-            known = connection.execute(sa.select(_snapshot.c.sha).where(_snapshot.c.sha == sha)).first()
+            known = connection.execute(sa.select(snapshot_table.c.sha).where(snapshot_table.c.sha == sha)).first()
             if known is None:
                 connection.execute(
-                    sa.insert(_snapshot).values(sha=sha, media=media, payload=zlib.compress(content, 1))
+                    sa.insert(snapshot_table).values(sha=sha, media=media, payload=zlib.compress(content, 1))
                 )
             row = {
                 "territory_id": territory_id, "sha": sha, "place": place, "revision": revision,
                 "pulled_at": at.isoformat(), "status": RECEIVED, "code": "", "n_answers": 0, "run_id": run_id,
             }  # fmt: skip
-            done = connection.execute(sa.insert(_pull).values(row))
+            done = connection.execute(sa.insert(pull_table).values(row))
             number = int(done.inserted_primary_key[0])  # type: ignore[index]
         return Pull(number, territory_id, sha, place, revision, at, RECEIVED, "", 0)
 
@@ -168,31 +102,37 @@ class State:
         """Say what became of a pull: accepted, quarantined or rejected with the code of the problem."""
         with self._writing() as connection:
             connection.execute(
-                sa.update(_pull)
-                .where(_pull.c.number == pull.number)
+                sa.update(pull_table)
+                .where(pull_table.c.number == pull.number)
                 .values(status=status, code=code, n_answers=n_answers)
             )
 
     def current(self) -> dict[str, Pull]:
         """The newest accepted pull of every territory."""
         newest = (
-            sa.select(sa.func.max(_pull.c.number)).where(_pull.c.status == ACCEPTED).group_by(_pull.c.territory_id)
+            sa.select(sa.func.max(pull_table.c.number)).where(pull_table.c.status == ACCEPTED).group_by(pull_table.c.territory_id)
         )
-        return {pull.territory_id: pull for pull in self._pulls(sa.select(_pull).where(_pull.c.number.in_(newest)))}
+        return {pull.territory_id: pull for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(newest)))}
 
     def latest(self) -> dict[str, Pull]:
         """The newest pull of every territory, whatever became of it."""
-        newest = sa.select(sa.func.max(_pull.c.number)).group_by(_pull.c.territory_id)
-        return {pull.territory_id: pull for pull in self._pulls(sa.select(_pull).where(_pull.c.number.in_(newest)))}
+        newest = sa.select(sa.func.max(pull_table.c.number)).group_by(pull_table.c.territory_id)
+        return {pull.territory_id: pull for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(newest)))}
 
     def content(self, sha: str) -> tuple[str, bytes]:
-        """Media and raw content of a snapshot."""
-        with self._engine.connect() as connection:
-            row = connection.execute(sa.select(_snapshot).where(_snapshot.c.sha == sha)).one()
-        return row.media, zlib.decompress(row.payload)
+        """Media and raw content of a snapshot; StateError when it is not what was kept under its hash."""
+        with self._reading() as connection:
+            row = connection.execute(sa.select(snapshot_table).where(snapshot_table.c.sha == sha)).one_or_none()
+        try:
+            content = zlib.decompress(row.payload) if row else b""
+        except zlib.error as broken:
+            raise damaged(self.path) from broken
+        if row is None or sha256(content).hexdigest() != sha:
+            raise damaged(self.path)
+        return row.media, content
 
     def _pulls(self, query: sa.Select[Any]) -> Iterator[Pull]:
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for row in connection.execute(query):
                 yield Pull(
                     row.number, row.territory_id, row.sha, row.place, row.revision,
@@ -213,46 +153,46 @@ class State:
             for territory_id, status in statuses.items()
         ]
         with self._writing() as connection:
-            connection.execute(sa.insert(_round), rows)
+            connection.execute(sa.insert(round_table), rows)
 
     def rounds(self) -> list[int]:
         """Run ids of the closed rounds, oldest first."""
-        with self._engine.connect() as connection:
-            query = sa.select(_round.c.run_id).distinct().order_by(_round.c.run_id)
+        with self._reading() as connection:
+            query = sa.select(round_table.c.run_id).distinct().order_by(round_table.c.run_id)
             return [row.run_id for row in connection.execute(query)]
 
     def round(self, run_id: int) -> tuple[dict[str, Pull], dict[str, dict[str, Any]]]:
         """The pulls of a closed round by territory, and what was said of each territory."""
-        with self._engine.connect() as connection:
-            rows = list(connection.execute(sa.select(_round).where(_round.c.run_id == run_id)))
+        with self._reading() as connection:
+            rows = list(connection.execute(sa.select(round_table).where(round_table.c.run_id == run_id)))
         numbers = [row.number for row in rows if row.number]
-        pulls = {pull.territory_id: pull for pull in self._pulls(sa.select(_pull).where(_pull.c.number.in_(numbers)))}
+        pulls = {pull.territory_id: pull for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(numbers)))}
         return pulls, {row.territory_id: json.loads(row.statuses) for row in rows}
 
     # books -------------------------------------------------------------------------------------------------------
 
     def books(self) -> dict[str, Book]:
         """Every provisioned spreadsheet by territory."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return {
                 row.territory_id: Book(row.territory_id, row.place, row.sha)
-                for row in connection.execute(sa.select(_book))
+                for row in connection.execute(sa.select(book_table))
             }
 
     def register(self, book: Book, at: datetime) -> None:
         """Remember where a territory's spreadsheet is; replaces what was known."""
         with self._writing() as connection:
-            connection.execute(sa.delete(_book).where(_book.c.territory_id == book.territory_id))
+            connection.execute(sa.delete(book_table).where(book_table.c.territory_id == book.territory_id))
             connection.execute(
-                sa.insert(_book).values(
+                sa.insert(book_table).values(
                     territory_id=book.territory_id, place=book.place, sha=book.sha, made_at=at.isoformat()
                 )
             )
 
     def seen(self) -> dict[str, tuple[str, str]]:
         """Territory -> (place, version) of the spreadsheet that the kept content is known to be."""
-        with self._engine.connect() as connection:
-            return {row.territory_id: (row.place, row.version) for row in connection.execute(sa.select(_seen))}
+        with self._reading() as connection:
+            return {row.territory_id: (row.place, row.version) for row in connection.execute(sa.select(seen_table))}
 
     def remember_seen(self, seen: Mapping[str, tuple[str, str]]) -> None:
         """Remember which version of each spreadsheet need not be read again; of a revision, what is before the @."""
@@ -262,42 +202,42 @@ class State:
         ]
         with self._writing() as connection:
             for row in rows:
-                connection.execute(sa.delete(_seen).where(_seen.c.territory_id == row["territory_id"]))
-                connection.execute(sa.insert(_seen).values(row))
+                connection.execute(sa.delete(seen_table).where(seen_table.c.territory_id == row["territory_id"]))
+                connection.execute(sa.insert(seen_table).values(row))
 
     def shared(self) -> dict[tuple[str, str], str]:
         """(place, e-mail) -> role: who was given access to which spreadsheet."""
-        with self._engine.connect() as connection:
-            return {(row.place, row.email): row.role for row in connection.execute(sa.select(_share))}
+        with self._reading() as connection:
+            return {(row.place, row.email): row.role for row in connection.execute(sa.select(share_table))}
 
     def remember_shared(self, place: str, email: str, role: str, at: datetime) -> None:
         """Remember that somebody was given access."""
         with self._writing() as connection:
-            connection.execute(sa.delete(_share).where((_share.c.place == place) & (_share.c.email == email)))
-            connection.execute(sa.insert(_share).values(place=place, email=email, role=role, shared_at=at.isoformat()))
+            connection.execute(sa.delete(share_table).where((share_table.c.place == place) & (share_table.c.email == email)))
+            connection.execute(sa.insert(share_table).values(place=place, email=email, role=role, shared_at=at.isoformat()))
 
     def deliveries(self) -> dict[str, tuple[str, str]]:
         """Workbook name -> (file in the service, hash of what was uploaded last)."""
-        with self._engine.connect() as connection:
-            return {row.name: (row.place, row.sha) for row in connection.execute(sa.select(_delivery))}
+        with self._reading() as connection:
+            return {row.name: (row.place, row.sha) for row in connection.execute(sa.select(delivery_table))}
 
     def remember_delivery(self, name: str, place: str, sha: str, at: datetime) -> None:
         """Remember where a workbook was uploaded to, and which one."""
         with self._writing() as connection:
-            connection.execute(sa.delete(_delivery).where(_delivery.c.name == name))
+            connection.execute(sa.delete(delivery_table).where(delivery_table.c.name == name))
             row = {"name": name, "place": place, "sha": sha, "delivered_at": at.isoformat()}
-            connection.execute(sa.insert(_delivery).values(row))
+            connection.execute(sa.insert(delivery_table).values(row))
 
     def feedback(self) -> dict[str, str]:
         """The mark of the feedback last given, by territory."""
-        with self._engine.connect() as connection:
-            return {row.territory_id: row.fingerprint for row in connection.execute(sa.select(_feedback))}
+        with self._reading() as connection:
+            return {row.territory_id: row.fingerprint for row in connection.execute(sa.select(feedback_table))}
 
     def remember_feedback(self, territory_id: str, fingerprint: str) -> None:
         """Remember which feedback a territory has been given."""
         with self._writing() as connection:
-            connection.execute(sa.delete(_feedback).where(_feedback.c.territory_id == territory_id))
-            connection.execute(sa.insert(_feedback).values(territory_id=territory_id, fingerprint=fingerprint))
+            connection.execute(sa.delete(feedback_table).where(feedback_table.c.territory_id == territory_id))
+            connection.execute(sa.insert(feedback_table).values(territory_id=territory_id, fingerprint=fingerprint))
 
     # runs --------------------------------------------------------------------------------------------------------
 
@@ -305,7 +245,7 @@ class State:
         """Open the record of a run."""
         with self._writing() as connection:
             done = connection.execute(
-                sa.insert(_run).values(command=command, who=who, started_at=at.isoformat(), status="running", counts="{}")
+                sa.insert(run_table).values(command=command, who=who, started_at=at.isoformat(), status="running", counts="{}")
             )
             return int(done.inserted_primary_key[0])  # type: ignore[index]
 
@@ -313,15 +253,15 @@ class State:
         """Close the record of a run."""
         with self._writing() as connection:
             connection.execute(
-                sa.update(_run)
-                .where(_run.c.run_id == run_id)
+                sa.update(run_table)
+                .where(run_table.c.run_id == run_id)
                 .values(status=status, ended_at=at.isoformat(), counts=json.dumps(counts, sort_keys=True))
             )
 
     def runs(self) -> Sequence[Mapping[str, Any]]:
         """Every run, oldest first."""
-        with self._engine.connect() as connection:
-            return [dict(row._mapping) for row in connection.execute(sa.select(_run).order_by(_run.c.run_id))]  # noqa: SLF001
+        with self._reading() as connection:
+            return [dict(row._mapping) for row in connection.execute(sa.select(run_table).order_by(run_table.c.run_id))]  # noqa: SLF001
 
     # -------------------------------------------------------------------------------------------------------------
 
@@ -343,34 +283,56 @@ class State:
         self._engine.dispose()
 
     @contextmanager
+    def _reading(self) -> Iterator[sa.Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except sa.exc.OperationalError as failed:
+            raise unusable(self.path, str(failed.orig)) from failed
+        except sa.exc.DatabaseError as broken:
+            raise damaged(self.path) from broken
+
+    @contextmanager
     def _writing(self) -> Iterator[sa.Connection]:
         try:
             with self._engine.begin() as connection:
                 yield connection
         except sa.exc.OperationalError as failed:
-            message = f"{self.path}: {failed.orig}"
-            raise StateError(message, "Free some disk space or close other programs, then run the same command again.") from failed
+            raise unusable(self.path, str(failed.orig)) from failed
+
 
 
 def open_state(path: Path) -> State:
     """The memory at `path`, made when there is none; StateError when it is damaged or newer than this program."""
-    engine = sa.create_engine(f"sqlite:///{path}")
-    sa.event.listen(engine, "connect", _durable)
     try:
-        _tables.create_all(engine)
-        with engine.begin() as connection:
-            if connection.execute(sa.text("PRAGMA quick_check")).scalar() != "ok":
-                raise _damaged(path)
-            version = connection.execute(sa.select(_meta.c.value).where(_meta.c.key == "schema")).scalar()
-            if version is None:
-                connection.execute(sa.insert(_meta).values(key="schema", value=str(SCHEMA_VERSION)))
-            elif int(version) > SCHEMA_VERSION:
-                message = f"{path} was written by a newer version of this program"
-                raise StateError(message, "Update the program, then run the same command again.")
-    except sa.exc.DatabaseError as broken:
-        engine.dispose()
-        raise _damaged(path) from broken
+        if not path.exists():
+            with FileLock(f"{path}.lock", timeout=_MAKING_SECONDS):
+                if not path.exists():
+                    _make(path)
+    except (sa.exc.OperationalError, OSError) as refused:
+        raise unusable(path, str(getattr(refused, "orig", refused))) from refused
+    check_memory(path, SCHEMA_VERSION)
+    engine = _engine(path)
+    tables.create_all(engine)
     return State(engine, path)
+
+
+def _make(path: Path) -> None:
+    """An empty memory, put in its place when it is whole: a file that is there is never one half made."""
+    half = path.with_name(f".{path.name}.new")
+    half.unlink(missing_ok=True)
+    engine = _engine(half)
+    tables.create_all(engine)
+    with engine.begin() as connection:
+        connection.execute(sa.insert(meta_table).values(key="schema", value=str(SCHEMA_VERSION)))
+    engine.dispose()
+    half.replace(path)
+
+
+def _engine(path: Path) -> sa.Engine:
+    engine = sa.create_engine(sa.URL.create("sqlite", database=str(path)))
+    sa.event.listen(engine, "connect", _durable)
+    return engine
 
 
 @contextmanager
@@ -379,6 +341,7 @@ def throwaway_copy(path: Path) -> Iterator[State]:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / path.name
         if path.exists():
+            check_memory(path, SCHEMA_VERSION)
             source, target = sqlite3.connect(path), sqlite3.connect(copy)
             source.backup(target)
             source.close()
@@ -395,10 +358,3 @@ def _durable(connection: Any, _record: object) -> None:
     for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=30000"):
         cursor.execute(f"PRAGMA {pragma}")
     cursor.close()
-
-
-def _damaged(path: Path) -> StateError:
-    return StateError(
-        f"{path} is damaged or is not this program's memory",
-        "Put the last copy made with `pipeline backup` in its place. Nothing was changed.",
-    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from hashlib import sha256
 from typing import Any
 
@@ -44,14 +45,17 @@ def status(guideline: Guideline, campaign: Campaign, store: SheetStore, state: S
                 "pulled_at": None if pd.isna(line["pulled_at"]) else line["pulled_at"].isoformat(),
             }
         pull = current.get(territory.id)
-        row["state"] = _state(store, sightings[territory.id], pull.sha if pull else "")
+        row["state"] = _state(store, sightings[territory.id], pull.sha if pull else "", state.seen())
         rows.append(row)
     return rows
 
 
-def _state(store: SheetStore, sighting: Sighting, sha: str) -> str:
+def _state(store: SheetStore, sighting: Sighting, sha: str, seen: Mapping[str, tuple[str, str]]) -> str:
     if sighting.problem:
         return "no questionnaire" if sighting.problem.code == "FILE_MISSING" else sighting.problem.code
+    if sha and sighting.revision:
+        known = seen.get(sighting.territory_id) == (sighting.place, sighting.revision.partition("@")[0])
+        return "up to date" if known else "changed since the last sync"
     try:
         now = sha256(store.read(sighting).content).hexdigest()
     except StoreError as failed:

@@ -51,7 +51,7 @@ def sync(
     report = _pull(reader, store, state, now, run_id, progress, accept_shrink)
     outcome = _understand(reader, state, report)
     told = _tell(outcome, store, state, report)
-    state.close_round(run_id, state.current(), _statuses(report))
+    state.close_round(run_id, state.current(), _statuses(report, campaign.session))
     return SyncResult(outcome, report, tuple(told))
 
 
@@ -61,13 +61,32 @@ def rebuild(guideline: Guideline, campaign: Campaign, state: State, run_id: int 
     if not rounds:
         message = "nothing has been synced yet"
         raise CampaignError(message, "Run `pipeline sync` first.")
-    pulls, statuses = state.round(run_id or rounds[-1])
+    run_id = run_id or rounds[-1]
     reader = Reader(guideline, campaign)
+    return _round(reader, state, run_id, _session_before(reader, state, _session(state, run_id), run_id))
+
+
+def _round(reader: Reader, state: State, run_id: int, earlier: Outcome | None = None) -> Outcome:
+    """The outcome of a closed round; changes are told against `earlier`."""
+    pulls, statuses = state.round(run_id)
     problems = [Problem(**one) for status in statuses.values() for one in status.get("problems", ())]
-    known = {territory.id for territory in campaign.territories}
+    known = {territory.id for territory in reader.campaign.territories}
     books = _books(reader, state, {key: pull for key, pull in pulls.items() if key in known}, {})
-    kept = [one for one in problems if one.territory_id in known | {""}]
-    return derive(reader, books, statuses, kept)
+    return derive(reader, books, statuses, [one for one in problems if one.territory_id in known | {""}], earlier)
+
+
+def _session(state: State, run_id: int) -> str:
+    """The session a round was closed in, "" where it was not noted."""
+    _, statuses = state.round(run_id)
+    return next((str(status["session"]) for status in statuses.values() if status.get("session")), "")
+
+
+def _session_before(reader: Reader, state: State, session: str, run_id: int | None = None) -> Outcome | None:
+    """The last round of another session (before `run_id`), as it looked then; None where there was none."""
+    for one in reversed(state.rounds()):
+        if (run_id is None or one < run_id) and _session(state, one) not in {"", session}:
+            return _round(reader, state, one)
+    return None
 
 
 def limits(policy: Policy) -> Limits:
@@ -100,7 +119,8 @@ def _pull(
 
 def _understand(reader: Reader, state: State, report: PullReport) -> Outcome:
     books = _books(reader, state, state.current(), report.sheets)
-    return derive(reader, books, report.statuses, report.problems)
+    earlier = _session_before(reader, state, reader.campaign.session)
+    return derive(reader, books, report.statuses, report.problems, earlier)
 
 
 def _books(
@@ -128,13 +148,19 @@ def _tell(outcome: Outcome, store: SheetStore, state: State, report: PullReport)
         try:
             place = store.give(plan)
         except StoreError as failed:
-            report.say(plan.territory_id, "untold", failed.code, message=f"{failed.message}. {failed.hint}")
+            _untold(plan.territory_id, failed, report)
             continue
         if place:
             told.append(place)
             state.remember_feedback(plan.territory_id, plan.fingerprint)
             _remember_own(plan.territory_id, store, state)
     return told
+
+
+def _untold(territory_id: str, failed: StoreError, report: PullReport) -> None:
+    """Say that a territory was read and could not be told; what kept it from being read is said already."""
+    if report.statuses.get(territory_id, {}).get("status") in {"pulled", "unchanged"}:
+        report.say(territory_id, "untold", failed.code, message=f"{failed.message}. {failed.hint}")
 
 
 def _remember_own(territory_id: str, store: SheetStore, state: State) -> None:
@@ -144,9 +170,11 @@ def _remember_own(territory_id: str, store: SheetStore, state: State) -> None:
         state.remember_seen({territory_id: own})
 
 
-def _statuses(report: PullReport) -> dict[str, dict[str, object]]:
-    """Statuses with the problems of whole files beside them, so that a rebuild knows what the look met."""
-    statuses: dict[str, dict[str, object]] = {key: dict(value) for key, value in report.statuses.items()}
+def _statuses(report: PullReport, session: str) -> dict[str, dict[str, object]]:
+    """Statuses with the session and the problems of whole files beside them, so that a rebuild knows what the look met."""
+    statuses: dict[str, dict[str, object]] = {
+        key: {**value, "session": session} for key, value in report.statuses.items()
+    }
     first = next(iter(statuses), "")
     for problem in report.problems:
         owner = problem.territory_id if problem.territory_id in statuses else first

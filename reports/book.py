@@ -119,7 +119,7 @@ def _draw_table(pen: Pen, plan: Placed, row: int, table: Table) -> None:
         return
     first = plan.headers[table.name]
     names = text.headers(column.header for column in table.columns)
-    most = max(n_lines(name, width * 0.95 - 1) for name, width in zip(names, plan.widths, strict=False))
+    most = max(n_lines(name, width * 0.9 - 1) for name, width in zip(names, plan.widths, strict=False))
     pen.page.set_row(first, height(most, _BODY_SIZE) + 4)
     marked = {
         "name": table.name,

@@ -32,7 +32,6 @@ BASES: Mapping[str, Properties] = {
     "plain": {},
     "title": {"bold": True, "font_size": 18, "font_color": NAVY},
     "cover_title": {"bold": True, "font_size": 22, "font_color": NAVY},
-    "cover_text": {"font_size": 11},
     "cover_strong": {"font_size": 14, "bold": True, "font_color": NAVY},
     "tagline": {"font_size": 14, "bold": True, "font_color": ACCENT},
     "notice": {"bold": True, "font_color": INK, "bg_color": AMBER_PALE, "valign": "vcenter"},
@@ -108,10 +107,9 @@ BASES: Mapping[str, Properties] = {
     "data_header": {"bold": True, "font_color": WHITE, "bg_color": NAVY},
 }
 
-TITLE, COVER_TITLE, COVER_TEXT, COVER_STRONG, TAGLINE = (
+TITLE, COVER_TITLE, COVER_STRONG, TAGLINE = (
     Style("title"),
     Style("cover_title"),
-    Style("cover_text"),
     Style("cover_strong"),
     Style("tagline"),
 )
@@ -131,13 +129,13 @@ TEXT, LABEL, WRAP, CENTRE, CELL_LINK, MARK = (
     Style("cell_link"),
     Style("mark"),
 )
-WHOLE, ONE_PLACE, TWO_PLACES, PERCENT = (
-    Style("number", "0"),
-    Style("number", "0.0"),
-    Style("number", "0.00"),
-    Style("number", "0%"),
+WHOLE, ONE_PLACE, TWO_PLACES, SHARE = (
+    Style("centre", "0"),
+    Style("centre", "0.0"),
+    Style("centre", "0.00"),
+    Style("centre", "0%"),
 )
-THOUSANDS = Style("number", "#,##0")
+MONEY = Style("number", "#,##0")
 CHART_DATA, CHART_NUMBER, CHART_HEADER = (
     Style("chart_data"),
     Style("chart_data", "0"),
@@ -146,7 +144,6 @@ CHART_DATA, CHART_NUMBER, CHART_HEADER = (
 DATA, DATA_WHOLE, DATA_HEADER = Style("data"), Style("data_number", "0"), Style("data_header")
 DATA_REAL = Style("data_number", "0.0###")
 DATA_TIME = Style("data_number", "yyyy-mm-dd hh:mm:ss")
-TIME = Style("text", "yyyy-mm-dd hh:mm")
 
 #: Steps of the heat scale: enough to read a trend, few enough formats.
 _STEP = 5

@@ -65,12 +65,13 @@ class SheetBusy(StoreError):
 
 
 class SheetUnreadable(StoreError):
-    """The file is there but is no spreadsheet we can read safely; `code` says why."""
+    """The file is there but is no spreadsheet we can read safely; `code` says why, `values` what its words need."""
 
-    def __init__(self, message: str, hint: str = "", code: str = "FILE_DAMAGED") -> None:
+    def __init__(self, message: str, hint: str = "", code: str = "FILE_DAMAGED", **values: str) -> None:
         """Keep the problem code with the message."""
         super().__init__(message, hint)
         self.code = code
+        self.values = values
 
 
 class QuotaSpent(StoreError):

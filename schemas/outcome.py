@@ -62,3 +62,7 @@ class Outcome:
     allocations: pd.DataFrame = field(default_factory=_empty("Allocations"))
     agenda: pd.DataFrame = field(default_factory=_empty("Agenda"))
     reasons: pd.DataFrame = field(default_factory=_empty("Reasons"))
+    changes: pd.DataFrame = field(default_factory=_empty("Changes"))
+    peers: pd.DataFrame = field(default_factory=_empty("Peers"))
+    benchmarks: pd.DataFrame = field(default_factory=_empty("Benchmarks"))
+    plan_follow_up: pd.DataFrame = field(default_factory=_empty("PlanFollowUp"))

@@ -88,3 +88,8 @@ class Policy:
     place_max_share: float
     place_draws: int
     sensitivity_runs: int
+    group_min_shown: int
+    group_probability: float
+    plan_days_short: int
+    plan_days_medium: int
+    plan_days_long: int

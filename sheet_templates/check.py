@@ -17,9 +17,10 @@ from sheet_templates.lints.languages import languages
 from sheet_templates.lints.lengths import lengths
 from sheet_templates.lints.numbers import numbers
 from sheet_templates.lints.references import references
+from sheet_templates.lints.rules import rules
 from sheet_templates.lints.shapes import shapes
 
-_PARTS = ("blocks", "context", "frame", "plan", "scenarios", "words")
+_PARTS = ("blocks", "context", "frame", "plan", "rules", "scenarios", "words")
 
 
 def content_findings() -> list[str]:
@@ -39,7 +40,7 @@ def findings_in(tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
     content, findings = Content(tables), Findings("sheet_templates/")
     shapes(content, findings)
     if not findings.lines:
-        for lint in (languages, references, numbers, lengths):
+        for lint in (languages, references, numbers, rules, lengths):
             lint(content, findings)
     return findings.lines
 

@@ -69,9 +69,9 @@ def _with_indicators(
         if name not in {"block", "indicator"}:
             noted.add(file, name, f"is not known here{did_you_mean(name, ('block', 'indicator'))}")
     blocks = {block.id: block for block in guideline.blocks}
-    block_id, rows = table.get("block", ""), table.get("indicator", [])
+    block_id, rows = str(table.get("block", "")), table.get("indicator", [])
     if block_id not in blocks:
-        noted.add(file, "block", f"'{block_id}' is no block{did_you_mean(str(block_id), blocks)}")
+        noted.add(file, "block", f"'{block_id}' is no block{did_you_mean(block_id, blocks)}")
         return guideline
     if not KINDS["tables"][1](rows) or not rows:
         noted.add(file, "indicator", "write one entry [[indicator]], in double brackets, for each indicator")

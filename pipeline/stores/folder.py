@@ -6,24 +6,29 @@ A participant's file is made once and never written again. Feedback is a file of
 from __future__ import annotations
 
 import os
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
 
-from pipeline.stores.decode import SPREADSHEET, sheets_of
 from pipeline.read_tabs import markers
+from pipeline.stores.decode import SPREADSHEET, sheets_of
 from pipeline.stores.draw import draw
+from pipeline.stores.parts import too_large, unreadable
 from pipeline.stores.store import FeedbackPlan, Listing, Raw, Sighting
 from pipeline.stores.workbook_files import Limits
 from schemas.campaign import Territory
-from schemas.errors import OutputError, SheetBusy, SheetGone, SheetUnreadable
+from schemas.errors import AccessDenied, OutputError, SheetBusy, SheetGone, StoreError
+from schemas.kinds import quoted
 from schemas.layout import BookLayout
 from schemas.problem import Problem
 
 FEEDBACK = ".feedback.xlsx"
 _SPREADSHEETS = {".xlsx", ".ods", ".xls", ".xlsm"}
+#: What lies beside questionnaires without meaning anything; all else that nobody asked for is said.
+_MEANINGLESS = {"", ".txt", ".md", ".tmp", ".part", ".db", ".ini", ".lnk", ".url"}
 _FRESH_SECONDS = 10
 
 
@@ -45,10 +50,10 @@ class FolderStore:
         if not self.folder.is_dir():
             missing = {one.id: self._missing(one.id) for one in territories}
             return Listing(missing)
-        names = sorted(entry.name for entry in os.scandir(self.folder) if entry.is_file())
-        opened = {name for name in (_locked_name(name, names) for name in names) if name}
-        files = [name for name in names if _is_questionnaire(name)]
-        owners, problems = self._owners(files, territories, known)
+        names = self._names()
+        opened = {locked: name for name in names if (locked := _locked_name(name, names))}
+        owners, problems = self._owners([name for name in names if _is_questionnaire(name)], territories, known)
+        problems += [Problem("FILE_UNKNOWN", "", found=quoted(name)) for name in names if _is_strange(name)]
         sightings = {}
         for territory in territories:
             mine = owners.get(territory.id, [])
@@ -62,16 +67,20 @@ class FolderStore:
         path = self.folder / sighting.place
         try:
             before = path.stat()
+            if before.st_size > self.limits.file_megabytes * 1e6:
+                raise too_large(before.st_size, self.limits.file_megabytes)
             content = path.read_bytes()
             after = path.stat()
         except FileNotFoundError as gone:
             message = f"{path} has gone"
             raise SheetGone(message, "Put the file back, then run `pipeline sync`.") from gone
+        except PermissionError as refused:
+            raise unreadable("FILE_NO_ACCESS") from refused
         except OSError as failed:
             message = f"{path}: {failed.strerror or failed}"
             raise SheetBusy(message, "Close the file, then run `pipeline sync`.") from failed
         moved = (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
-        fresh = 0 <= self.now.timestamp() - after.st_mtime < _FRESH_SECONDS
+        fresh = self.now.timestamp() - after.st_mtime < _FRESH_SECONDS
         if moved or (fresh and _incomplete(content)):
             message = f"{path} is being written"
             raise SheetBusy(message, "Wait until the copy is complete, then run `pipeline sync`.")
@@ -108,6 +117,14 @@ class FolderStore:
         """None: files are no service."""
         return {}
 
+    def _names(self) -> list[str]:
+        """The names of the files there, links that lead to a file included."""
+        try:
+            return sorted(entry.name for entry in os.scandir(self.folder) if _is_file(entry))
+        except OSError as refused:
+            message = f"{self.folder} cannot be read: {refused.strerror or refused}"
+            raise AccessDenied(message, "Ask for the right to read this folder, then try again.") from refused
+
     def _owners(
         self, files: Sequence[str], territories: Sequence[Territory], known: Mapping[str, tuple[str, str]]
     ) -> tuple[dict[str, list[str]], list[Problem]]:
@@ -116,25 +133,25 @@ class FolderStore:
         owners: dict[str, list[str]] = {}
         problems = []
         for name in files:
-            stem = Path(name).stem
+            stem = unicodedata.normalize("NFC", Path(name).stem).casefold()
             owner = by_name.get(name) or (stem if stem in ids else self._owner_inside(name))
             if owner in ids:
                 owners.setdefault(owner, []).append(name)
             else:
-                problems.append(Problem("FILE_UNKNOWN", "", found=name))
+                problems.append(Problem("FILE_UNKNOWN", "", found=quoted(name)))
         return owners, problems
 
     def _owner_inside(self, name: str) -> str:
         """The territory that a file of an unknown name says it belongs to."""
         try:
-            content = (self.folder / name).read_bytes()
+            content = self.read(Sighting("", name)).content
             marker = next(iter(markers(sheets_of(SPREADSHEET, content, self.limits))), None)
-        except (OSError, SheetUnreadable):
+        except StoreError:
             return ""
         return marker.territory_id if marker else ""
 
     def _sighting(
-        self, territory_id: str, names: Sequence[str], known: tuple[str, str] | None, opened: set[str]
+        self, territory_id: str, names: Sequence[str], known: tuple[str, str] | None, opened: Mapping[str, str]
     ) -> tuple[Sighting, list[Problem]]:
         if not names:
             return self._missing(territory_id), []
@@ -145,11 +162,12 @@ class FolderStore:
             candidates = touched or [registered if registered in candidates else candidates[0]]
         kept = registered if registered in candidates else candidates[0]
         problems = [
-            Problem("FILE_CONFLICT_COPY", territory_id, found=name, values={"kept": kept})
+            Problem("FILE_CONFLICT_COPY", territory_id, found=quoted(name), values={"kept": kept})
             for name in candidates
             if name != kept
         ]
-        problem = Problem("FILE_OPEN", territory_id, found=kept) if kept in opened else None
+        lock = {"lock": quoted(opened.get(kept, ""))}
+        problem = Problem("FILE_OPEN", territory_id, found=quoted(kept), values=lock) if kept in opened else None
         return Sighting(territory_id, kept, "", problem), problems
 
     def _hash(self, name: str) -> str:
@@ -163,9 +181,25 @@ class FolderStore:
         return Sighting(territory_id, problem=Problem("FILE_MISSING", territory_id))
 
 
+def _is_file(entry: os.DirEntry[str]) -> bool:
+    """Whether it is a file; a link that leads nowhere, or round in a circle, is none."""
+    try:
+        return entry.is_file()
+    except OSError:
+        return False
+
+
+def _is_visible(name: str) -> bool:
+    return not name.startswith((".", "~")) and not name.lower().endswith(FEEDBACK)
+
+
 def _is_questionnaire(name: str) -> bool:
-    hidden = name.startswith((".", "~"))
-    return not hidden and not name.endswith(FEEDBACK) and Path(name).suffix.lower() in _SPREADSHEETS
+    return _is_visible(name) and Path(name).suffix.lower() in _SPREADSHEETS
+
+
+def _is_strange(name: str) -> bool:
+    """Whether somebody may have meant this file to be read, although it is no spreadsheet."""
+    return _is_visible(name) and Path(name).suffix.lower() not in _SPREADSHEETS | _MEANINGLESS
 
 
 def _locked_name(name: str, names: Sequence[str]) -> str:

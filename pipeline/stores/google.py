@@ -201,8 +201,10 @@ class GoogleStore:
     def give(self, plan: FeedbackPlan) -> str:
         """Write the feedback into the spreadsheet, whole or not at all; "" when it is better told next time."""
         file = self._files.get(plan.territory_id)
-        if file is None or self.silent or not file.can_edit:
-            return file.id if file and self.silent else ""
+        if file is None or _unusable(plan.territory_id, file) or not file.can_edit:
+            return ""
+        if self.silent:
+            return file.id
         version, tabs = self._tabs.get(plan.territory_id) or (file.version, self._read(file.id)[1])
         try:
             after = self._tell(file.id, plan, tabs)

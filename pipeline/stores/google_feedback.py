@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.read_tabs import Sheet
+from pipeline.read_keys import Sheet, marked
 from pipeline.stores.google_layout import COLUMN_KEY, STATUS, column_range, entered, grid_range
 from pipeline.stores.google_look import cell_format
 from pipeline.stores.google_read import Tab
@@ -55,20 +55,15 @@ def feedback_requests(plan: FeedbackPlan, tabs: Sequence[Tab], *, columns: bool 
 
 def places_of(tab: Tab) -> Places:
     """The rows of a tab by their hidden keys, and its status column where the tool still owns it."""
-    anchor = next(
-        ((row, column) for row, line in enumerate(tab.sheet.rows[:40]) for column, value in enumerate(line[:30])
-         if isinstance(value, str) and value.startswith("#sse|")),
-        None,
-    )  # fmt: skip
-    if anchor is None:
+    marks = marked(tab.sheet)
+    if marks is None or marks.row is None or marks.column is None:
         return Places(tab, {}, None)
     rows: dict[str, int] = {}
-    for row in range(anchor[0] + 1, len(tab.sheet.rows)):
-        line = tab.sheet.rows[row]
-        key = shown(line[anchor[1]]).strip() if anchor[1] < len(line) else ""
+    for row in range(marks.row + 1, len(tab.sheet.rows)):
+        key = shown(_at(tab.sheet, row, marks.column)).strip()
         if key:
             rows.setdefault(key, row)
-    keys = [shown(value).strip() for value in tab.sheet.rows[anchor[0]]]
+    keys = [shown(value).strip() for value in tab.sheet.rows[marks.row]]
     mine = [number for number in sorted(tab.owned_columns) if number < len(keys) and keys[number] == STATUS]
     return Places(tab, rows, mine[0] if len(mine) == 1 else None)
 

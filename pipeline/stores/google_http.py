@@ -95,9 +95,9 @@ class GoogleHTTP(HTTPClient):
         self.counts: Counter[str] = Counter()
         self._own = threading.local()
         self._counting = threading.Lock()
-        super().__init__(None, session=self._session())
+        super().__init__(None, session=self._session())  # type: ignore[arg-type]
 
-    def request(
+    def request(  # noqa: PLR0917 - gspread's own signature
         self,
         method: str,
         endpoint: str,
@@ -179,7 +179,7 @@ class GoogleHTTP(HTTPClient):
         """Seconds until the next try: growing, half of it by chance, and as long as the service asks for."""
         patience = self.line.patience
         first = patience.after_refusal if kind is Kind.REJECTED else patience.after_failure
-        wait = min(patience.longest_wait, first * 2 ** (sum(tried.values()) - 1))
+        wait = min(patience.longest_wait, first * 2.0 ** (sum(tried.values()) - 1))
         asked = response.headers.get("Retry-After", "") if response is not None else ""
         jittered = wait / 2 + self.line.outside.chance() * wait / 2
         return max(jittered, float(asked)) if asked.isdigit() else jittered

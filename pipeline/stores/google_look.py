@@ -45,7 +45,7 @@ def run_format(style: str) -> Json:
 def mark_format(style: str) -> Json:
     """What of a style a conditional format may set: fill, colour and weight of the letters."""
     look = read_toml("theme.toml")["styles"][style]
-    letters = {name: True for name in ("bold", "italic", "underline") if look.get(name)}
+    letters: Json = {name: True for name in ("bold", "italic", "underline") if look.get(name)}
     found: Json = {}
     if "colour" in look:
         letters["foregroundColorStyle"] = colour(look["colour"])
@@ -73,7 +73,7 @@ def tab_colour(name: str) -> Json | None:
 
 
 def colour(text: str) -> Json:
-    """ "#1B3A5C" as a ColorStyle."""
+    """A colour such as #1B3A5C as a ColorStyle."""
     parts = (int(text[place : place + 2], 16) / 255 for place in (1, 3, 5))
     return {"rgbColor": dict(zip(("red", "green", "blue"), parts, strict=True))}
 

@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
-from pipeline.read_tabs import Sheet, markers
+from pipeline.read_keys import Sheet, marked
 from pipeline.stores.google_layout import COLUMN_KEY
 from schemas.errors import SheetUnreadable
 
@@ -45,7 +45,8 @@ class Tab:
     @property
     def key(self) -> str:
         """The key in the tab's marker; "" where it has none."""
-        return next((marker.tab_key for marker in markers([self.sheet])), "")
+        keys = marked(self.sheet)
+        return keys.marker.tab_key if keys and keys.marker else ""
 
 
 def is_whole(reply: Mapping[str, Any], spreadsheet_id: str) -> bool:

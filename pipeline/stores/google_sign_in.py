@@ -81,7 +81,7 @@ def read_secret(path: Path) -> Mapping[str, Any]:
 
 def signed_in_by_browser(client: Path, keep: Path) -> None:
     """Let a person sign in with the browser, and keep the sign-in where only they can read it."""
-    from google_auth_oauthlib.flow import InstalledAppFlow  # noqa: PLC0415 - only for this one command
+    from google_auth_oauthlib.flow import InstalledAppFlow  # type: ignore[import-untyped]  # noqa: PLC0415 - only for this one command
 
     flow = InstalledAppFlow.from_client_config(dict(read_secret(client)), scopes=[OWN_FILES])
     found = flow.run_local_server(port=0)
@@ -99,7 +99,7 @@ def _sessions(credentials: Any, outside: Outside) -> Callable[[], requests.Sessi
         with lock:
             now = datetime.fromtimestamp(outside.clock(), UTC).replace(tzinfo=None)
             if not credentials.token or (credentials.expiry and credentials.expiry < now + _EARLY):
-                credentials.refresh(Request())  # type: ignore[no-untyped-call]
+                credentials.refresh(Request())
 
     return lambda: _FreshSession(credentials, fresh)
 
@@ -113,5 +113,5 @@ class _FreshSession(AuthorizedSession):
 
     def request(self, *args: Any, **parts: Any) -> requests.Response:  # type: ignore[override]
         self._fresh()
-        found: requests.Response = super().request(*args, **parts)  # type: ignore[no-untyped-call]
+        found: requests.Response = super().request(*args, **parts)
         return found

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pipeline.stores.store import FeedbackPlan, Listing, Raw, SheetStore, Sighting
 from schemas.campaign import Territory
 from schemas.layout import BookLayout
+from schemas.problem import Problem
 
 
 @dataclass(slots=True)
@@ -30,7 +31,7 @@ class MixedStore:
     def look(self, territories: Sequence[Territory], known: Mapping[str, tuple[str, str]]) -> Listing:
         """One look at every store, each at its own territories, in the order of the campaign."""
         sightings: dict[str, Sighting] = {}
-        problems = []
+        problems: list[Problem] = []
         for number, store in enumerate(self.stores):
             mine = [one for one in territories if self.homes[one.id] == number]
             listing = store.look(mine, {one.id: known[one.id] for one in mine if one.id in known})

@@ -54,7 +54,7 @@ class Inside:
 def opened(content: bytes, limits: Limits) -> Iterator[zipfile.ZipFile]:
     """The parts of a spreadsheet file that is safe to look into; SheetUnreadable otherwise, also while it is used."""
     if len(content) > limits.file_megabytes * 1e6:
-        raise unreadable("FILE_TOO_LARGE")
+        raise too_large(len(content), limits.file_megabytes)
     if content.startswith(_OLE):
         raise unreadable("FILE_PASSWORD" if _LOCKED in content else "FILE_OLD_FORMAT")
     if not content.startswith(b"PK"):
@@ -76,8 +76,8 @@ def _check(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise unreadable("FILE_PASSWORD")
     if "xl/workbook.xml" not in names and "content.xml" not in names:
         raise unreadable("FILE_NOT_SPREADSHEET")
-    if len(entries) > _MOST_PARTS or sum(entry.file_size for entry in entries) > most:
-        raise unreadable("FILE_TOO_LARGE")
+    if (size := sum(entry.file_size for entry in entries)) > most or len(entries) > _MOST_PARTS:
+        raise too_large(size, limits.unpacked_megabytes)
     if sum(entry.compress_size for entry in entries) * _MOST_SHRUNK > most:
         _check_sizes(archive)
     if any(_declares(archive, name) for name in names if name.endswith((".xml", ".rels"))):
@@ -120,9 +120,14 @@ class _Nothing:
         """The end."""
 
 
-def unreadable(code: str) -> SheetUnreadable:
-    """The refusal of a file, by the code of the problem that says why."""
-    return SheetUnreadable(f"the file cannot be read ({code})", "See the problem's own words.", code)
+def unreadable(code: str, **values: str) -> SheetUnreadable:
+    """The refusal of a file, by the code of the problem that says why, with what the words of that code need."""
+    return SheetUnreadable(f"the file cannot be read ({code})", "See the problem's own words.", code, **values)
+
+
+def too_large(size: float, limit: float) -> SheetUnreadable:
+    """The refusal of a file of `size` bytes where `limit` megabytes are the most."""
+    return unreadable("FILE_TOO_LARGE", size=f"{size / 1e6:.1f} MB", limit=f"{limit:g}")
 
 
 def rebuilt(archive: zipfile.ZipFile, replaced: Mapping[str, bytes]) -> bytes:

@@ -13,7 +13,7 @@ from reports.view import View
 from schemas.frames.recommendations import STANCES
 
 _HORIZONS = ("S", "M", "L")
-_TWO = theme.Style("centre", "0.00")
+_TWO = theme.TWO_PLACES
 
 
 def sheet(view: View) -> Sheet:
@@ -87,8 +87,8 @@ def _table(view: View, name: str, found: Iterable[tuple[Record, Record]], captio
         ("lead", 26),
         ("other_level", 14),
         ("risk", 30),
-        ("cells", 30),
         ("rec_id", 18),
+        ("cells", 30),
     )
     rows: list[Row] = []
     for territory, one in found:
@@ -107,11 +107,14 @@ def _table(view: View, name: str, found: Iterable[tuple[Record, Record]], captio
                 said.lead,
                 said.other_level,
                 said.risk,
-                one.cells,
                 one.rec_id,
+                one.cells,
             )
         )
-    columns = [Column(view.say(f"column.{head}"), width, theme.WRAP) for head, width in heads]
+    columns = [
+        Column(view.say(f"column.{head}"), width, theme.TEXT if head == "cells" else theme.WRAP)
+        for head, width in heads
+    ]
     return table(name, columns, rows, caption=caption, empty=view.say("empty.advice"), filters=True)
 
 
@@ -163,7 +166,7 @@ def _level(view: View, level: str) -> str:
     try:
         return view.number(float(level), 1)
     except ValueError:
-        return labelled(view, f"report.states.{level}", level)
+        return view.say("advice.unknown")
 
 
 def _selected(view: View, territory_id: str) -> list[Record]:

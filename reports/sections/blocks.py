@@ -139,7 +139,7 @@ def _figures_row(view: View, territory: Record, indicator: Indicator) -> Row:
     )
 
 
-_COUNT, _REAL = theme.Style("centre", "0"), theme.Style("centre", "0.0")
+_COUNT, _REAL = theme.WHOLE, theme.ONE_PLACE
 
 
 def _level(score: Record) -> Cell:

@@ -9,7 +9,7 @@ from reports.sheet import Cell, Column, Note, Row, Sheet, table
 from reports.view import View
 
 _COUNTS = ("n_expected", "n_levels", "n_dont_know", "n_not_applicable", "n_blank", "n_invalid")
-_WHOLE, _SHARE = theme.Style("centre", "0"), theme.Style("centre", '0" %"')
+_WHOLE, _SHARE = theme.WHOLE, theme.Style("centre", '0" %"')
 
 
 def sheet(view: View) -> Sheet:

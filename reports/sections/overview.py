@@ -133,7 +133,7 @@ def _index_row(view: View, territory: Record) -> Row:
         _number(found.index_balanced),
         labelled(view, f"report.status.{found.status}", found.status),
         f"{found.n_blocks}/{found.n_applicable}",
-        Cell(territory.n_answers, theme.Style("centre", "0")),
+        Cell(territory.n_answers, theme.WHOLE),
         *_answered(view, territory),
         scenario(view, territory),
     )
@@ -142,7 +142,7 @@ def _index_row(view: View, territory: Record) -> Row:
 def _number(value: float | None, *, coloured: bool = False) -> Cell:
     if value is None:
         return Cell(WITHHELD, theme.MARK)
-    return Cell(value, theme.heat(value) if coloured else theme.Style("centre", "0"))
+    return Cell(value, theme.heat(value) if coloured else theme.WHOLE)
 
 
 def _answered(view: View, territory: Record) -> tuple[Cell]:
@@ -151,7 +151,7 @@ def _answered(view: View, territory: Record) -> tuple[Cell]:
     empty = sum(row.n_blank + row.n_invalid for row in rows if row)
     if not expected:
         return (Cell(NOTHING, theme.MARK),)
-    return (Cell((expected - empty) / expected, theme.Style("centre", "0%")),)
+    return (Cell((expected - empty) / expected, theme.SHARE),)
 
 
 def scenario(view: View, territory: Record) -> str:

@@ -153,9 +153,3 @@ def agency_names(view: View, agencies: str | Sequence[str]) -> str:
 def labelled(view: View, key: str, otherwise: str) -> str:
     """The words of `key`, or what stands for itself where we have none (free text, own content)."""
     return view.words(key) if key in view.words else otherwise
-
-
-def listed(view: View, prefix: str, keys: str) -> str:
-    """Choice keys joined by ";" as words joined by commas."""
-    named = (one.strip() for one in keys.split(";"))
-    return ", ".join(labelled(view, f"{prefix}.{one}", one) for one in named if one)

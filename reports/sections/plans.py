@@ -11,8 +11,8 @@ from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, table
 from reports.view import View
 from schemas.guideline import Text
 
-_SHARE, _MONEY = theme.Style("centre", '0" %"'), theme.Style("number", "#,##0")
-_LEVEL = theme.Style("centre", "0.0")
+_SHARE, _MONEY = theme.Style("centre", '0" %"'), theme.MONEY
+_LEVEL = theme.ONE_PLACE
 _NUMBERS = {
     "progress": _SHARE,
     "secured_share": _SHARE,

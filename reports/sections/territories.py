@@ -143,7 +143,7 @@ def _profile(view: View, territory: Record, name: str, peers: dict[str, float | 
                 block_score(view, score),
                 _bound(score.lower if score else None),
                 _bound(score.upper if score else None),
-                Cell("[c]", theme.MARK) if peer is None else Cell(peer, theme.Style("centre", "0")),
+                Cell("[c]", theme.MARK) if peer is None else Cell(peer, theme.WHOLE),
                 labelled(view, f"bands.{score.band}.name", "") if score and score.band else "",
                 _remark(view, score),
             )
@@ -157,7 +157,7 @@ def _profile(view: View, territory: Record, name: str, peers: dict[str, float | 
 
 
 def _bound(value: float | None) -> Cell:
-    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, theme.Style("centre", "0"))
+    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, theme.WHOLE)
 
 
 def _remark(view: View, score: Record | None) -> str:
@@ -195,7 +195,7 @@ def _discuss(view: View, territory: Record, name: str) -> Table:
                     f"{indicator.id} {view.local(indicator.label)}",
                     Cell(NOTHING, theme.MARK) if score.level is None else Cell(score.level, _ONE),
                     Cell(score.spread, _ONE) if score.spread is not None else "",
-                    Cell(score.n_voices, theme.Style("centre", "0")),
+                    Cell(score.n_voices, theme.WHOLE),
                     agreement(view, score.agreement_label),
                     _two_views(view, here, score),
                     view.redaction.quote(position.comment) if position else "",
@@ -212,7 +212,7 @@ def _discuss(view: View, territory: Record, name: str) -> Table:
     )
 
 
-_ONE = theme.Style("centre", "0.0")
+_ONE = theme.ONE_PLACE
 
 
 def _spread(row: Row) -> float:
@@ -236,12 +236,10 @@ def _respondents(view: View, territory_id: str, name: str) -> Table:
     found = [one for one in view.respondents.get(territory_id, ()) if one.n_answers]
     kinds = Counter(one.actor_type for one in found)
     large = [kind for kind in view.guideline.actor_types if view.voices_shown(kinds[kind])]
-    rows: list[Row] = [
-        (view.words(f"actor_types.{kind}"), Cell(kinds[kind], theme.Style("centre", "0"))) for kind in large
-    ]
+    rows: list[Row] = [(view.words(f"actor_types.{kind}"), Cell(kinds[kind], theme.WHOLE)) for kind in large]
     if rest := len(found) - sum(kinds[kind] for kind in large):
         label = "territory.other_types" if large else "territory.all_types"
-        rows.append((view.say(label), Cell(rest, theme.Style("centre", "0"))))
+        rows.append((view.say(label), Cell(rest, theme.WHOLE)))
     return table(
         name,
         _columns(view.say("column.actor_type"), view.say("column.respondents"), centred=(1,)),

@@ -6,8 +6,10 @@ Frames are long, never mutated, in the order of the campaign and the questionnai
 
 from schemas.frames.agenda import Agenda
 from schemas.frames.answers import Answers, Positions, Respondents
+from schemas.frames.changes import Changes
 from schemas.frames.context import Context
-from schemas.frames.plan import Actions
+from schemas.frames.peers import Benchmarks, Peers
+from schemas.frames.plan import Actions, PlanFollowUp
 from schemas.frames.problems import Problems
 from schemas.frames.pulls import Pulls
 from schemas.frames.recommendations import Reasons, Recommendations
@@ -21,8 +23,10 @@ __all__ = [
     "Agenda",
     "Allocations",
     "Answers",
+    "Benchmarks",
     "BlockNotes",
     "BlockScores",
+    "Changes",
     "Context",
     "Coverage",
     "DriverScores",
@@ -32,6 +36,8 @@ __all__ = [
     "IndicatorScores",
     "Intervals",
     "MethodRun",
+    "Peers",
+    "PlanFollowUp",
     "Positions",
     "Problems",
     "Pulls",

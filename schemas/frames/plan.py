@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandera.pandas as pa
 
-from schemas.frames.base import Frame, Real
+from schemas.frames.base import Flag, Frame, Real, Whole
 
 
 class Actions(Frame):
@@ -49,3 +49,52 @@ class Actions(Frame):
     dependency: str
     tab: str
     cell: str
+
+
+#: new: first seen. same: nothing moved. advanced, stepped_back: progress or status moved. done, dropped: closed since
+#: the session before. replaced: the row now holds another action. gone: the row was emptied.
+MOVES = ("new", "same", "advanced", "stepped_back", "done", "dropped", "replaced", "gone")
+
+
+class PlanFollowUp(Frame):
+    """One row per action of this session or the one before: how it moved, and whether it is late.
+
+    `counted_status` is the status from then on: "delayed" for what is past its end and neither done nor dropped; the
+    participant's own cell stays as it is. `days_late` counts to the day of reading, 0 when not late.
+    """
+
+    territory_id: str
+    action_id: str
+    title: str
+    source_rec: str
+    move: str = pa.Field(isin=MOVES)
+    status_before: str
+    status: str
+    counted_status: str
+    progress_before: Real = pa.Field(nullable=True)
+    progress: Real = pa.Field(nullable=True)
+    end_before: str
+    end: str
+    is_late: Flag
+    days_late: Whole
+
+
+class ActionRanks(Frame):
+    """Two-step prioritisation (DOMAIN 5.2): one row per territory and recommended action that got points or marks.
+
+    `points_<side>` are the participants' points by side, shown apart so that officials cannot outvote the rest;
+    `participatory` and `technical` are 0-1, `final` joins them with the shares of plan.toml; `is_kept` marks those
+    within the number of actions allowed.
+    """
+
+    territory_id: str
+    rec_id: str
+    points: Real = pa.Field(ge=0)
+    points_officials: Real = pa.Field(ge=0)
+    points_sse: Real = pa.Field(ge=0)
+    points_others: Real = pa.Field(ge=0)
+    participatory: Real = pa.Field(ge=0, le=1)
+    technical: Real = pa.Field(nullable=True, ge=0, le=1)
+    final: Real = pa.Field(nullable=True, ge=0, le=1)
+    rank: Whole = pa.Field(nullable=True)
+    is_kept: Flag

@@ -17,7 +17,9 @@ _PARTS = ("what", "accepted", "do")
 _LEVELS = range(5)
 #: Placeholders that may stand in the words of a check, by content folder.
 _IN_CHECKS = {"context": {"left", "right", "low", "high"}, "plan": {"left", "right", "limit", "name"}}
-_IN_PROBLEMS = {
+#: And in the words of a problem: what `Problem.values` may hold, and its place.
+IN_PROBLEMS = {
+    "lock",
     "found", "about", "territory", "size", "limit", "version", "kept", "before", "now", "expected", "differs",
     "accepts", "suggestion", "low", "high", "label", "missing", "choices",
 }  # fmt: skip
@@ -151,7 +153,7 @@ def _placeholders_known(findings: Findings, stem: str, file: str, texts: Mapping
     """The lead language: only placeholders that the program fills in."""
     in_checks = _IN_CHECKS.get(stem.removesuffix("/"))
     for key, text in texts.items():
-        known = in_checks if key.startswith("checks.") else _IN_PROBLEMS if key.startswith("problems.") else None
+        known = in_checks if key.startswith("checks.") else IN_PROBLEMS if key.startswith("problems.") else None
         try:
             names = placeholders(text) if "{" in text else set()
         except ValueError as broken:

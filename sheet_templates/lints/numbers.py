@@ -37,7 +37,9 @@ def numbers(content: Content, findings: Findings) -> None:
     _ranges(content, findings)
     _frame(content, findings)
     _spellings(content, findings)
-    policy_findings(content.table("guideline.toml").get("policy", {}), [one["id"] for one in content.blocks.values()], findings)
+    policy_findings(
+        content.table("guideline.toml").get("policy", {}), [one["id"] for one in content.blocks.values()], findings
+    )
 
 
 def policy_findings(table: Table, blocks: list[str], findings: Findings, file: str = "guideline.toml") -> None:

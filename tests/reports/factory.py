@@ -5,8 +5,10 @@ Scores are computed here in the simplest way, only so that frames agree with eac
 
 from __future__ import annotations
 
-from dataclasses import replace
+import re
 from datetime import UTC, date, datetime
+
+import pandas as pd
 
 from schemas import frames
 from schemas.campaign import Agency, Campaign, Territory
@@ -111,10 +113,12 @@ def outcome(n_territories: int = 6, depth: str = "full", guideline: Guideline | 
     held, content = campaign(n_territories, depth), guideline or load.guideline()
     build = _Build(held, content)
     build.run()
-    return replace(
-        build.outcome(),
-        fingerprint=FINGERPRINT,
-    )
+    return build.outcome()
+
+
+def _wild(number: int) -> str:
+    """One of the wild texts; a frame may be kept in UTF-8 and then holds no lone surrogate."""
+    return WILD[number % len(WILD)].replace("\ud800", "\ufffd")
 
 
 def _made(count: int) -> list[tuple[str, str, str, str, str, str]]:
@@ -124,28 +128,47 @@ def _made(count: int) -> list[tuple[str, str, str, str, str, str]]:
     return [*_TERRITORIES[:count], *more]
 
 
+def _frame(model: type[frames.Answers], rows: list[tuple[object, ...]]) -> pd.DataFrame:
+    """A validated frame; columns added to a model after the ones told here stay empty."""
+    types = list(model.empty().dtypes)
+    return model.validate(typed(model, [(*row, *(_EMPTY.get(str(one)) for one in types[len(row) :])) for row in rows]))
+
+
+_EMPTY = {"str": "", "boolean": False, "Int64": 0}
+_FRAMES = [
+    "Territories",
+    "Pulls",
+    "Answers",
+    "Positions",
+    "Respondents",
+    "Context",
+    "Actions",
+    "IndicatorScores",
+    "BlockScores",
+    "DriverScores",
+    "Index",
+    "Coverage",
+    "Recommendations",
+    "Problems",
+]
+
+
 class _Build:
     """Rows of every frame, territory by territory."""
 
     def __init__(self, held: Campaign, content: Guideline) -> None:
         self.campaign, self.content = held, content
-        self.rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in frames.__all__}
+        self.rows: dict[str, list[tuple[object, ...]]] = {name: [] for name in _FRAMES}
 
     def run(self) -> None:
         for number, territory in enumerate(self.campaign.territories):
             self._territory(number, territory)
 
     def outcome(self) -> Outcome:
-        made = {
-            name: getattr(frames, name).validate(typed(getattr(frames, name), rows)) for name, rows in self.rows.items()
-        }
-        names = {name: "".join("_" + c.lower() if c.isupper() else c for c in name).lstrip("_") for name in made}
+        made = {name: _frame(getattr(frames, name), rows) for name, rows in self.rows.items()}
+        fields = {re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name).lower(): frame for name, frame in made.items()}
         return Outcome(
-            campaign=self.campaign,
-            guideline=self.content,
-            made_at=PULLED_AT,
-            fingerprint="",
-            **{names[name]: frame for name, frame in made.items()},
+            campaign=self.campaign, guideline=self.content, made_at=PULLED_AT, fingerprint=FINGERPRINT, **fields
         )
 
     def _territory(self, number: int, territory: Territory) -> None:
@@ -167,7 +190,7 @@ class _Build:
                     if level is not None:
                         levels.append(level)
                     state_counts["n_levels" if state == "level" else f"n_{state}"] += 1
-                    found = WILD[(number + place + block_number) % len(WILD)] if state == "invalid" else ""
+                    found = _wild(number + place + block_number) if state == "invalid" else ""
                     if level is not None:
                         found = f"{level} – " + self.content.id
                     cell = f"{chr(70 + respondent)}{place + 7}"
@@ -181,7 +204,7 @@ class _Build:
                 spread = float(max(levels) - min(levels)) if levels else None
                 discuss = bool(spread and spread >= 2)
                 discussed, agreed_count = discussed + discuss, agreed_count + (agreed is not None)
-                wild = WILD[(number * 7 + block_number * 5 + place) % len(WILD)]
+                wild = _wild(number * 7 + block_number * 5 + place)
                 comment = f"{wild}" if place == 0 else f"Dit {PERSON}, {EMAIL}, {PHONE}" if place == 1 else ""
                 self.rows["Positions"].append(
                     (here, block.id, indicator.id, "level" if agreed is not None else "blank", agreed,

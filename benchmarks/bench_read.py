@@ -1,0 +1,112 @@
+"""(a) Reading and validating 1,000 territories x 56 indicators x 5 respondents, against the obvious way.
+
+The obvious way (obvious.py) is measured on a sample of the same files, half of it before and half after ours, and
+its time per file is taken for all. Both must find the same levels. Seconds of processor time, one thread each. Run `python benchmarks/bench_read.py`; options: --help.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+import pandas as pd
+from benchmarks.bench_common import machine, ratio_line
+
+from benchmarks import obvious, questionnaires
+from pipeline.derive import Reader
+from pipeline.state import ACCEPTED, Pull
+from pipeline.stores.decode import SPREADSHEET, sheets_of
+from pipeline.stores.workbook_files import Limits
+from pipeline.validate import rule_problems
+from schemas.campaign import Campaign
+from schemas.frames import Actions, Answers, Context, Positions, Respondents
+from schemas.frames.base import typed
+from schemas.guideline import Guideline
+from sheet_templates.layout import book_layout
+from sheet_templates.load import guideline, words
+
+LIMITS = Limits(25, 300, 10_000)
+AIM = 20
+
+
+def main() -> None:
+    """Make the files, read them both ways, print the ratio."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--territories", type=int, default=1000)
+    options.add_argument("--respondents", type=int, default=5)
+    options.add_argument("--sample", type=int, default=20, help="files read the obvious way")
+    chosen = options.parse_args()
+    content, given = guideline(), questionnaires.campaign(chosen.territories, chosen.respondents)
+    print(machine())
+    with tempfile.TemporaryDirectory() as folder:
+        paths = []
+        for territory_id, content_of_file in questionnaires.questionnaires(content, given):
+            paths.append(Path(folder) / f"{territory_id}.xlsx")
+            paths[-1].write_bytes(content_of_file)
+        step = max(1, len(paths) // chosen.sample)
+        sample = paths[::step][: chosen.sample]
+        first = _obvious_way(sample[::2], content, given)
+        ours, reading, levels = _our_way(paths, content, given)
+        second = _obvious_way(sample[1::2], content, given)
+    seconds = first[0] + second[0]
+    theirs = pd.concat([first[1], second[1]])
+    _same(levels, theirs)
+    per_file = seconds / len(sample)
+    n_answers = len(paths) * 56 * chosen.respondents
+    print(f"{len(paths)} files, {n_answers:,} answers")
+    print(f"ours: {ours:.1f} s ({1000 * ours / len(paths):.1f} ms a file, of which reading {1000 * reading / len(paths):.1f} ms)")
+    print(
+        f"obvious way: {1000 * per_file:.0f} ms a file, measured on {len(sample)} files; "
+        f"for all of them {per_file * len(paths):.0f} s (extrapolated)"
+    )
+    print(ratio_line("faster", per_file * len(paths) / ours, at_least=AIM))
+
+
+def _our_way(paths: list[Path], content: Guideline, given: Campaign) -> tuple[float, float, pd.DataFrame]:
+    """Seconds in all, seconds until everything is read, and the answers."""
+    begin = time.process_time()
+    reader = Reader(content, given)
+    books = (
+        (Pull(number, path.stem, path.stem, path.name, "", questionnaires.NOW, ACCEPTED, "", 0), sheets_of(SPREADSHEET, path.read_bytes(), LIMITS))
+        for number, path in enumerate(paths)
+    )  # fmt: skip
+    reading = reader.read(books)
+    read = time.process_time() - begin
+    answers = Answers.validate(typed(Answers, reading.answers))
+    positions = Positions.validate(typed(Positions, reading.positions))
+    respondents = Respondents.validate(typed(Respondents, reading.respondents))
+    context = Context.validate(typed(Context, reading.context))
+    Actions.validate(typed(Actions, reading.actions))
+    rule_problems(answers, positions, respondents, context, content)
+    return time.process_time() - begin, read, answers
+
+
+def _obvious_way(paths: list[Path], content: Guideline, given: Campaign) -> tuple[float, pd.DataFrame]:
+    """Seconds for these files, and the answers."""
+    titles, unknown = {}, set()
+    for language in content.languages:
+        territory = next(one for one in given.territories if one.language == language)
+        book = book_layout(content, given, territory, in_sheet=False)
+        titles[language] = [tab.title for tab in book.tabs if tab.key.startswith("block:")]
+        unknown.add(words(language)("answers.dont_know.label"))
+    language_of = {one.id: one.language for one in given.territories}
+    begin = time.process_time()
+    frames = [obvious.read(path, titles[language_of[path.stem]], given.respondents, unknown) for path in paths]
+    return time.process_time() - begin, pd.concat(frames)
+
+
+def _same(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
+    keys = ["territory_id", "indicator_id", "respondent_id"]
+    mine = ours[ours["territory_id"].isin(set(theirs["territory_id"]))].set_index(keys).sort_index()
+    other = theirs.set_index(keys).sort_index()
+    if len(mine) != len(other) or not mine["state"].eq(other["state"]).all() or not mine["level"].fillna(-1).eq(other["level"].fillna(-1)).all():
+        sys.exit("the two ways do not find the same answers: nothing measured")
+
+
+if __name__ == "__main__":
+    main()
