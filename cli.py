@@ -29,7 +29,7 @@ _EPILOG = """\b
 Exit codes: 0 done · 2 usage, campaign or content · 3 some territories failed, the rest is done ·
 4 sign-in or access · 5 another run is working · 6 a result could not be written ·
 7 the memory is damaged or full · 8 problems found, under --strict · 130 interrupted · 1 our fault"""
-PARTIAL, STRICT, INTERRUPTED = 3, 8, 130
+PARTIAL, ACCESS, STRICT, INTERRUPTED = 3, 4, 8, 130
 
 
 class _Group(click.Group):
@@ -145,8 +145,30 @@ def provision(ctx: click.Context, dry_run: bool, earlier: Path | None, as_json: 
         result = {
             "would_make" if dry_run else "made": [one.id for one in plan.missing] if dry_run else made,
             "kept": [one.id for one in plan.there],
+            **_shared(ctx, work, dry_run=dry_run),
         }
     _show(result, as_json, _provision_lines)
+    if result["not_shared"]:
+        ctx.exit(PARTIAL)
+
+
+def _shared(ctx: click.Context, work: _Work, *, dry_run: bool) -> dict[str, Any]:
+    """Share what the roster says, and write the invitations to send."""
+    from pipeline.share import ShareReport, invitations, share, share_plan  # noqa: PLC0415
+
+    campaign, store, state = work.folder.campaign, work.store, work.state
+    plan = share_plan(campaign, state)
+    with _progress(ctx, "access", len(plan)) as step:
+        report = ShareReport() if dry_run else share(plan, store, state, work.now, step)
+    written = []
+    if not dry_run:
+        places = {key: book.place for key, book in state.books().items()}
+        for territory_id, text in invitations(campaign, places, store):
+            path = work.folder.out / "invitations" / f"{territory_id}.txt"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+            written.append(str(path))
+    return {"shared": report.shared, "not_shared": report.failed, "invitations": written}
 
 
 def _provision_lines(result: dict[str, Any]) -> Iterator[str]:
@@ -154,6 +176,10 @@ def _provision_lines(result: dict[str, Any]) -> Iterator[str]:
     made = result["would_make"] if "would_make" in result else result["made"]
     yield f"{verb} {len(made)} questionnaire(s), left {len(result['kept'])} as they are"
     yield from (f"  {place}" for place in made)
+    if result["shared"]:
+        yield f"shared with {len(result['shared'])} people; send them the invitations:"
+    yield from (f"  {path}" for path in result["invitations"])
+    yield from (f"  not shared with {email}: {message}" for email, message in result["not_shared"].items())
 
 
 @main.command()
@@ -171,7 +197,7 @@ def sync(
     The one command after each session. Example: pipeline -C togo-2027 sync
     """
     from pipeline.story import sync as run_sync  # noqa: PLC0415
-    from reports.deliver import deliver  # noqa: PLC0415
+    from reports.everything import deliver_everything  # noqa: PLC0415
 
     with _working(ctx, "sync", writes=not dry_run, via_export=via == "export") as work:
         with _progress(ctx, "territories", len(work.folder.campaign.territories)) as step:
@@ -179,7 +205,7 @@ def sync(
                 work.folder.guideline, work.folder.campaign, work.store, work.state, work.now, work.run_id,
                 step, frozenset(accept_shrink),
             )  # fmt: skip
-        outputs = [] if dry_run else deliver(done.outcome, work.folder.out)
+        outputs = [] if dry_run else deliver_everything(done.outcome, work.folder.out)
         result = _sync_result(done.outcome, done.report.statuses, [*outputs, *done.feedback])
         result["requests"] = {"drive": 0, "sheets_read": 0, "sheets_write": 0, **work.store.requests()}
         work.counts.update({key: len(result[key]) for key in ("pulled", "unchanged", "failed")})
@@ -227,20 +253,52 @@ def _exit(ctx: click.Context, result: dict[str, Any], *, strict: bool) -> None:
 
 
 @main.command()
+@click.option("--pdf", is_flag=True, help="Print the workbooks as PDF files too, by LibreOffice.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def report(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
+def report(ctx: click.Context, pdf: bool, as_json: bool) -> None:  # noqa: FBT001
     """Write the workbooks again from what the last sync kept; needs no connection, gives the same bytes.
 
-    Example: pipeline -C togo-2027 report
+    Example: pipeline -C togo-2027 report --pdf
     """
     from pipeline.story import rebuild  # noqa: PLC0415
-    from reports.deliver import deliver  # noqa: PLC0415
+    from reports.everything import deliver_everything, printable  # noqa: PLC0415
+    from reports.pdf import office, print_pdfs  # noqa: PLC0415
+
+    program = office() if pdf else ""
+    with _opened(ctx) as (folder, state):
+        outcome = rebuild(folder.guideline, folder.campaign, state)
+        paths = deliver_everything(outcome, folder.out)
+    if pdf:
+        paths += print_pdfs(printable(paths), program)
+    _show({"outputs": [str(path) for path in paths]}, as_json, lambda result: iter(result["outputs"]))
+
+
+@main.command()
+@click.argument("directory", required=False, type=click.Path(path_type=Path, file_okay=False))
+@click.option("--format", "formats", type=click.Choice(["csv", "parquet", "both"]), default="csv", show_default=True, help="Kind of files.")
+@click.option("--hxl", is_flag=True, help="A second row of HXL hashtags in the CSV files.")
+@click.option(
+    "--redaction", type=click.Choice(["none", "organisations", "no_quotes"]), default="organisations", show_default=True,
+    help="What is held back, as in agencies.csv.",
+)  # fmt: skip
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def export(
+    ctx: click.Context, directory: Path | None, *, formats: str, hxl: bool, redaction: str, as_json: bool
+) -> None:
+    """Write tidy tables for analysts with a Data Package descriptor, by default to out/data.
+
+    Example: pipeline -C togo-2027 export --format both
+    """
+    from pipeline.story import rebuild  # noqa: PLC0415
+    from reports.export import Wish  # noqa: PLC0415
+    from reports.export import export as write_tables  # noqa: PLC0415
 
     with _opened(ctx) as (folder, state):
         outcome = rebuild(folder.guideline, folder.campaign, state)
-        outputs = [str(path) for path in deliver(outcome, folder.out)]
-    _show({"outputs": outputs}, as_json, lambda result: iter(result["outputs"]))
+        paths = write_tables(outcome, directory or folder.out / "data", Wish(formats, redaction, hxl))
+    _show({"outputs": [str(path) for path in paths]}, as_json, lambda result: iter(result["outputs"]))
 
 
 @main.command()
@@ -290,6 +348,80 @@ def _status_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
 
 
 @main.command()
+@click.option("--territory", help="Only this territory.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def agenda(ctx: click.Context, territory: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Write the facilitator's sheets, what to discuss in the next session, to out/agenda.
+
+    Example: pipeline -C togo-2027 agenda --territory lome-tg
+    """
+    from pipeline.printed import print_agendas  # noqa: PLC0415
+    from pipeline.story import rebuild  # noqa: PLC0415
+
+    with _opened(ctx) as (folder, state):
+        outcome = rebuild(folder.guideline, folder.campaign, state)
+        outputs = [str(path) for path in print_agendas(outcome, folder.out / "agenda", territory)]
+    _show({"outputs": outputs}, as_json, lambda result: iter(result["outputs"]))
+
+
+@main.command()
+@click.argument("before")
+@click.argument("after")
+@click.option("--territory", help="Only this territory.")
+@click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
+@click.pass_context
+def diff(ctx: click.Context, before: str, after: str, territory: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """List what differs between two syncs: first, previous, last, a number, or a day.
+
+    Example: pipeline -C togo-2027 diff 2027-01-31 last
+    """
+    from pipeline.differences import between, differences_lines  # noqa: PLC0415
+
+    with _opened(ctx) as (folder, state):
+        rows = between(folder.guideline, folder.campaign, state, before, after, territory=territory)
+    _show(rows, as_json, differences_lines)
+
+
+@main.command()
+@click.option("--territory", help="Only this territory.")
+@click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
+@click.pass_context
+def scenarios(ctx: click.Context, territory: str | None, as_json: bool) -> None:  # noqa: FBT001
+    """Say which scenarios the context sheets suggest, and why; a person decides in territories.csv.
+
+    Example: pipeline -C togo-2027 scenarios
+    """
+    from pipeline.scenarios import suggestion_lines, suggestion_rows  # noqa: PLC0415
+    from pipeline.story import rebuild  # noqa: PLC0415
+
+    with _opened(ctx) as (folder, state):
+        rows = suggestion_rows(rebuild(folder.guideline, folder.campaign, state), territory)
+    _show(rows, as_json, suggestion_lines)
+
+
+@main.command()
+@click.argument("territory")
+@click.argument("recommendations", nargs=-1, required=True)
+@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="First day of the actions; by default the day of the last reading.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def accept(ctx: click.Context, territory: str, recommendations: tuple[str, ...], start: datetime | None, as_json: bool) -> None:  # noqa: FBT001
+    """Turn accepted recommendations into rows for a territory's plan, written to out/plan.
+
+    Example: pipeline -C togo-2027 accept lome-tg R-LEG-LO1 R-COC-LO2
+    """
+    from pipeline.printed import print_plan_rows  # noqa: PLC0415
+    from pipeline.story import rebuild  # noqa: PLC0415
+
+    with _opened(ctx) as (folder, state):
+        outcome = rebuild(folder.guideline, folder.campaign, state)
+        first = (start or outcome.made_at).date()
+        paths = print_plan_rows(outcome, folder.out / "plan", territory, recommendations, first)
+    _show({"outputs": [str(path) for path in paths]}, as_json, lambda result: iter(result["outputs"]))
+
+
+@main.command()
 @click.argument("directory", default="demo", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
@@ -299,10 +431,10 @@ def demo(ctx: click.Context, directory: Path, as_json: bool) -> None:  # noqa: F
     Example: pipeline demo
     """
     from pipeline.demo import play  # noqa: PLC0415
-    from reports.deliver import deliver  # noqa: PLC0415
+    from reports.everything import deliver_everything  # noqa: PLC0415
 
     with _progress(ctx, "the exercise", None) as step:
-        result = play(directory, deliver, step)
+        result = play(directory, deliver_everything, step)
     _show(result, as_json, lambda found: iter(found["lines"]))
 
 
@@ -409,6 +541,59 @@ def rehearse(serve: bool, port: int, open_to_all: bool, directory: Path) -> None
     if serve:
         click.echo(f"Serving {directory} on http://127.0.0.1:{port}; stop with Ctrl-C.", err=True)
         serve_until_stopped(directory, port, open_=open_to_all)
+
+
+@main.command()
+@click.option("--dry-run", is_flag=True, help="Say what would be published, publish nothing.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def publish(ctx: click.Context, dry_run: bool, as_json: bool) -> None:  # noqa: FBT001
+    """Put the workbooks into Google Drive, each into its agency's folder; links stay valid.
+
+    Example: pipeline -C togo-2027 publish
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from pipeline.publish import publish as carry_out  # noqa: PLC0415
+    from pipeline.publish import publish_plan  # noqa: PLC0415
+    from pipeline.stores.open import drive_of  # noqa: PLC0415
+
+    with _working(ctx, "publish", writes=not dry_run) as work:
+        plan = publish_plan(work.folder.campaign, work.folder.out)
+        if dry_run:
+            result = [{"name": one.name, "status": "would publish", "link": "", "message": ""} for one in plan]
+        else:
+            with _progress(ctx, "workbooks", len(plan)) as step:
+                result = [asdict(one) for one in carry_out(plan, drive_of(work.store), work.state, work.now, step)]
+        work.counts["published"] = {one["name"]: one["link"] for one in result}
+    _show(result, as_json, lambda rows: (f"{one['status']:14} {one['name']:24} {one['link'] or one['message']}" for one in rows))
+    if any(one["status"] == "failed" for one in result):
+        ctx.exit(PARTIAL)
+
+
+@main.command()
+@click.option("--share-with", default="", metavar="ADDRESS", help="Really share the trial copy with this address.")
+@click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
+@click.pass_context
+def doctor(ctx: click.Context, share_with: str, as_json: bool) -> None:  # noqa: FBT001
+    """Prove that Google lets us do everything the exercise needs; each failing check says what to do.
+
+    Example: pipeline -C togo-2027 doctor
+    """
+    from dataclasses import asdict  # noqa: PLC0415
+
+    from pipeline.campaign_folder import open_campaign  # noqa: PLC0415
+    from pipeline.doctor import FAILED, Doctor  # noqa: PLC0415
+    from pipeline.provision import templates  # noqa: PLC0415
+    from pipeline.stores.open import drive_of  # noqa: PLC0415
+
+    folder = open_campaign(ctx.obj["folder"])
+    drive = drive_of(_store(ctx, folder, datetime.now(UTC)))
+    drawn = templates(folder.guideline, folder.campaign, [one.language for one in folder.campaign.territories])
+    found = [asdict(one) for one in Doctor(drive, folder.campaign, drawn, share_with).findings()]
+    _show(found, as_json, lambda rows: (f"{one['status']:8} {one['check']:22} {one['seen']}  {one['do']}" for one in rows))
+    if any(one["status"] == FAILED for one in found):
+        ctx.exit(ACCESS)
 
 
 @main.command("sign-in")

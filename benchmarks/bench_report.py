@@ -49,7 +49,9 @@ def main() -> None:
         ours, bare = Path(folder) / "ours.xlsx", Path(folder) / "bare.xlsx"
         _ours(outcome, ours)
         cells = _cells(ours)
-        times = [(_seconds(lambda: _ours(outcome, ours)), _seconds(lambda: _bare(cells, bare))) for _ in range(chosen.runs)]
+        times = [
+            (_seconds(lambda: _ours(outcome, ours)), _seconds(lambda: _bare(cells, bare))) for _ in range(chosen.runs)
+        ]
     mine, theirs = (statistics.median(column) for column in zip(*times, strict=True))
     n_cells = sum(len(sheet) for _, sheet in cells)
     print(f"{chosen.territories} territories, {len(cells)} sheets, {n_cells:,} cells")
@@ -101,7 +103,9 @@ def _bare(cells: Cells, path: Path) -> None:
         for title, sheet in cells:
             page = made.add_worksheet(title)
             for row, column, value, look, link in sheet:
-                style = looks.get(look) or looks.setdefault(look, made.add_format({"font_size": 11, "text_wrap": look % 2 == 0}))
+                style = looks.get(look) or looks.setdefault(
+                    look, made.add_format({"font_size": 11, "text_wrap": look % 2 == 0})
+                )
                 if link:
                     page.write_url(row, column, link, style, str(value))
                 elif value is None:

@@ -38,16 +38,20 @@ def questionnaires(guideline: Guideline, given: Campaign) -> Iterator[tuple[str,
     for number, territory in enumerate(given.territories):
         key = (territory.language, number // len(LANGUAGES) % _PATTERNS)
         if key not in drawn:
-            layout = book_layout(guideline, given, territory, in_sheet=False, prefill=_filled(guideline, given, territory, number))
+            layout = book_layout(
+                guideline, given, territory, in_sheet=False, prefill=_filled(guideline, given, territory, number)
+            )
             drawn[key] = (territory.id, draw(layout, NOW))
         model, content = drawn[key]
         yield territory.id, content if model == territory.id else _renamed(content, model, territory.id)
 
 
-def _filled(guideline: Guideline, given: Campaign, territory: Territory, seed: int) -> dict[tuple[str, str, str], str | float | int | bool]:
+def _filled(
+    guideline: Guideline, given: Campaign, territory: Territory, seed: int
+) -> dict[tuple[str, str, str], str | float | int | bool]:
     """What people answered: levels chosen from the list, some "don't know", some blank, agreed levels, comments."""
     chance, say = random.Random(seed), words(territory.language)  # noqa: S311 - made-up answers, not a secret
-    labels = [f"{level} – {say(f'levels.{level}.name')}" for level in range(5)]  # noqa: RUF001 - as the list writes it
+    labels = [f"{level} – {say(f'levels.{level}.name')}" for level in range(5)]
     cells: dict[tuple[str, str, str], str | float | int | bool] = {}
     for number in range(1, given.respondents + 1):
         cells["respondents", f"R{number}", "organisation"] = f"Organisation {number}"
@@ -58,9 +62,11 @@ def _filled(guideline: Guideline, given: Campaign, territory: Territory, seed: i
             draw_of = chance.random()
             if draw_of > _SHARE_BLANK:
                 unknown = draw_of < _SHARE_UNKNOWN
-                cells[tab, indicator.id, f"R{number}"] = say("answers.dont_know.label") if unknown else chance.choice(labels)
+                cells[tab, indicator.id, f"R{number}"] = (
+                    say("answers.dont_know.label") if unknown else chance.choice(labels)
+                )
         cells[tab, indicator.id, "agreed"] = chance.choice(labels)
-        cells[tab, indicator.id, "evidence_grade"] = f"E2 – {say('evidence.E2.label')}"  # noqa: RUF001
+        cells[tab, indicator.id, "evidence_grade"] = f"E2 – {say('evidence.E2.label')}"
         cells[tab, indicator.id, "evidence"] = "Délibération 2019/45"
         cells[tab, indicator.id, "comment"] = f"Commentaire {chance.randrange(1000)}"
     return cells
@@ -69,7 +75,10 @@ def _filled(guideline: Guideline, given: Campaign, territory: Territory, seed: i
 def _renamed(content: bytes, before: str, after: str) -> bytes:
     """The same file with another territory's id; both ids have the same length."""
     made = BytesIO()
-    with zipfile.ZipFile(BytesIO(content)) as source, zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target:
+    with (
+        zipfile.ZipFile(BytesIO(content)) as source,
+        zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as target,
+    ):
         for name in source.namelist():
             target.writestr(name, source.read(name).replace(before.encode(), after.encode()))
     return made.getvalue()

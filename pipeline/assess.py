@@ -91,7 +91,7 @@ def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Ou
         reasons=reasons,
         changes=moved,
         peers=peers(facts, stands, guideline, campaign),
-        benchmarks=benchmarks(facts, stands, guideline, campaign),
+        benchmarks=benchmarks(facts, stands, guideline),
         plan_follow_up=follow_up(scored.actions, None if earlier is None else earlier.actions, scored.pulls),
     )
 

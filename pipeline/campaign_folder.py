@@ -15,14 +15,14 @@ from typing import Any
 
 from pipeline.campaign_lines import Line, read_lines
 from pipeline.campaign_settings import Settings, read_settings, with_policy
-from schemas.campaign import Agency, Campaign, Territory
+from schemas.campaign import Agency, Campaign, Member, Territory
 from schemas.errors import CampaignError, OutputError
 from schemas.guideline import Guideline
 from sheet_templates.findings import Findings
 from sheet_templates.load import guideline as shipped_guideline
 from sheet_templates.overlay import overlay
 
-SETTINGS, TERRITORIES, AGENCIES = "campaign.toml", "territories.csv", "agencies.csv"
+SETTINGS, TERRITORIES, AGENCIES, ROSTER = "campaign.toml", "territories.csv", "agencies.csv", "roster.csv"
 OUT, STATE = "out", "state.db"
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?\Z")
 _COUNTRY = re.compile(r"[A-Za-z]{2}\Z")
@@ -42,9 +42,16 @@ _COLUMNS = {
         "store",
         "note",
     ),
-    AGENCIES: ("id", "name", "language", "fit", "territories", "redaction"),
+    AGENCIES: ("id", "name", "language", "fit", "territories", "redaction", "folder", "emails"),
+    ROSTER: ("territory", "email", "role", "kind"),
 }
-_REQUIRED = {TERRITORIES: ("id", "name", "country", "language"), AGENCIES: ("id", "name", "language")}
+_REQUIRED = {
+    TERRITORIES: ("id", "name", "country", "language"),
+    AGENCIES: ("id", "name", "language"),
+    ROSTER: ("territory", "email"),
+}
+_EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s]{2,63}\Z")
+_ROLES, _KINDS = ("writer", "commenter", "reader"), ("user", "group")
 _REDACTIONS = ("none", "organisations", "no_quotes")
 
 
@@ -77,6 +84,7 @@ def open_campaign(path: Path) -> CampaignFolder:
     settings = read_settings(SETTINGS, _table(path, SETTINGS, findings), shipped, findings)
     territories = _territories(_lines(path, TERRITORIES, findings), shipped, findings)
     agencies = _agencies(_lines(path, AGENCIES, findings), shipped, territories, findings)
+    roster = _roster(_lines(path, ROSTER, findings), territories, findings) if (path / ROSTER).exists() else ()
     languages = {*settings.languages, *(one.language for one in territories), *(one.language for one in agencies)}
     needed = [language for language in shipped.languages if language in languages]
     guideline = overlay(shipped, *_overlay_tables(path, findings), findings.lines, needed)
@@ -84,7 +92,7 @@ def open_campaign(path: Path) -> CampaignFolder:
     if findings.lines:
         message = f"{path}: {len(findings.lines)} fault(s) in the campaign's files"
         raise CampaignError(message, "\n".join(findings.lines))
-    return CampaignFolder(path, _campaign(settings, territories, agencies), guideline)
+    return CampaignFolder(path, _campaign(settings, territories, agencies, roster), guideline)
 
 
 def new_campaign(path: Path, like: str = "campaign") -> list[Path]:
@@ -193,6 +201,8 @@ def _agencies(
                 fit=line.one_of("fit", guideline.agencies, default=""),
                 territories=receives,
                 redaction=line.one_of("redaction", _REDACTIONS, default="organisations"),
+                folder=line.text("folder"),
+                emails=tuple(one.lower() for one in re.split(r"[;,|\s]+", line.text("emails", 2000)) if one),
             )
         )
     return tuple(agencies)
@@ -210,7 +220,25 @@ def _identifier(line: Line, taken: Sequence[str]) -> str:
     return given
 
 
-def _campaign(settings: Settings, territories: tuple[Territory, ...], agencies: tuple[Agency, ...]) -> Campaign:
+def _roster(lines: Sequence[Line], territories: Iterable[Territory], findings: Findings) -> tuple[Member, ...]:
+    """Who works on which spreadsheet; the file may be missing where nothing is shared."""
+    known = [territory.id for territory in territories]
+    members = []
+    for line in lines:
+        territory_id = line.needed("territory", _LONGEST_NAME)
+        findings.unknown(ROSTER, f"line {line.number}", territory_id, known, "territory")
+        email = line.formed("email", _EMAIL.match, "an e-mail address").lower()
+        role = line.one_of("role", _ROLES, default="writer")
+        members.append(Member(territory_id, email, role, line.one_of("kind", _KINDS, default="user")))
+    return tuple(dict.fromkeys(members))
+
+
+def _campaign(
+    settings: Settings,
+    territories: tuple[Territory, ...],
+    agencies: tuple[Agency, ...],
+    roster: tuple[Member, ...],
+) -> Campaign:
     return Campaign(
         id=settings.id,
         title=settings.title,
@@ -227,6 +255,8 @@ def _campaign(settings: Settings, territories: tuple[Territory, ...], agencies: 
         illustrative=settings.illustrative,
         plan_rows=settings.plan_rows,
         seed=settings.seed,
+        roster=roster,
+        publish_overview=settings.publish_overview,
     )
 
 

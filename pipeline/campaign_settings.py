@@ -21,6 +21,7 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
     "session": ("text", ""), "depth": ("text", "core"), "respondents": ("whole", 8), "plan_rows": ("whole", 12),
     "languages": ("texts", None), "store": ("text", "folder:sheets"), "illustrative": ("flag", False),
     "seed": ("whole", 20210601), "policy": ("table", {}), "deadline": ("date", None),
+    "publish_overview": ("flag", False),
 }  # fmt: skip
 _RANGES = {"respondents": (1, _MOST_RESPONDENTS), "plan_rows": (1, _MOST_PLAN_ROWS), "seed": (0, _HIGHEST_SEED)}
 
@@ -43,6 +44,7 @@ class Settings:
     seed: int
     policy: Mapping[str, Any]
     deadline: date | None
+    publish_overview: bool
 
 
 def read_settings(file: str, table: Mapping[str, Any], guideline: Guideline, findings: Findings) -> Settings:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
+from pipeline.snapshots import named_round
+from pipeline.state import State
+from pipeline.story import rebuild
+from schemas.campaign import Campaign
 from schemas.frames.base import is_missing, records, typed
 from schemas.frames.changes import Differences
+from schemas.guideline import Guideline
 from schemas.kinds import shown
 from schemas.outcome import Outcome
 
@@ -32,6 +38,27 @@ def differences(before: Outcome, after: Outcome) -> pd.DataFrame:
     order = {one.id: number for number, one in enumerate(after.campaign.territories)}
     rows.sort(key=lambda row: order.get(str(row[1]), len(order)))
     return Differences.validate(typed(Differences, rows))
+
+
+def between(
+    guideline: Guideline, campaign: Campaign, state: State, before: str, after: str, *, territory: str | None = None
+) -> list[dict[str, Any]]:
+    """The differences between two rounds as a person names them, as plain rows; only of one territory if named.
+
+    Raises:
+        CampaignError: no such round.
+    """
+    first, second = (rebuild(guideline, campaign, state, named_round(state, name)) for name in (before, after))
+    frame = differences(first, second)
+    return records(frame[frame["territory_id"] == territory] if territory else frame)
+
+
+def differences_lines(rows: Sequence[Row]) -> Iterator[str]:
+    """One line per difference, and what they come to."""
+    for row in rows:
+        about = f"{row['about']} {row['respondent_id']}".strip()
+        yield f"{row['territory_id']:20} {row['kind']:14} {about:22} {row['before'] or '–'} -> {row['after'] or '–'}"
+    yield f"{len(rows)} difference(s)"
 
 
 def _differ(

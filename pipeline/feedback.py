@@ -10,6 +10,8 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.feedback_trust import trust_tab
+from pipeline.said import Outcomes, Teller
 from pipeline.stores.store import FeedbackPlan, Remark
 from schemas.campaign import Territory
 from schemas.frames.base import is_missing, records
@@ -30,12 +32,13 @@ def feedback_plans(outcome: Outcome) -> Iterator[FeedbackPlan]:
     """One plan per territory of the campaign that was ever read or has something to be told."""
     by_territory = {str(key): mine for key, mine in outcome.problems.groupby("territory_id", sort=False)}
     empty = outcome.problems.iloc[:0]
+    outcomes = Outcomes(outcome)
     for territory in outcome.campaign.territories:
         problems = by_territory.get(territory.id, empty)
         status = outcome.territories[outcome.territories["territory_id"] == territory.id].iloc[0]
         if status["status"] == "missing":
             continue
-        tabs = tuple(_tabs(outcome, territory, problems, status))
+        tabs = (*_tabs(outcome, territory, problems, status), _trust(outcomes, territory))
         remarks = tuple(_remarks(outcome, territory, problems))
         content = repr([(cell.row, cell.column, cell.value) for tab in tabs for cell in tab.cells])
         mark = sha256(content.encode("utf-8", "backslashreplace")).hexdigest()
@@ -55,6 +58,10 @@ def _tabs(outcome: Outcome, territory: Territory, problems: pd.DataFrame, status
     mine = discuss[(discuss["territory_id"] == territory.id) & discuss["discuss"]]
     if len(mine):
         yield _discussion_tab(outcome, mine, vocabulary)
+
+
+def _trust(outcomes: Outcomes, territory: Territory) -> TabLayout:
+    return trust_tab(Teller(outcomes, territory).sentences(), words(territory.language))
 
 
 def _problem_tab(
@@ -80,7 +87,7 @@ def _problem_tab(
         cells.append(Cell(5, 1, vocabulary("sheet.feedback.none"), "subtitle"))
     for row, problem in enumerate(_listed(problems), start=_FIRST_LINE):
         texts = _texts(outcome, problem, vocabulary)
-        style = "discuss" if problem["severity"] == "error" else "owned_text"
+        style = "severe" if problem["severity"] == "error" else "owned_text"
         for number, key in enumerate(_WIDTHS, start=1):
             cells.append(Cell(row, number, texts[key], style if key == "severity" else "owned_text"))
         lines = [math.ceil(1.1 * len(texts[key]) / width) for key, width in _WIDTHS.items()]

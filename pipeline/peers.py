@@ -108,9 +108,7 @@ def _matched(
     return sorted(rows, key=lambda row: order[str(row[0])])
 
 
-def benchmarks(
-    territories: Sequence[Facts], standing: Standing, guideline: Guideline, campaign: Campaign
-) -> pd.DataFrame:
+def benchmarks(territories: Sequence[Facts], standing: Standing, guideline: Guideline) -> pd.DataFrame:
     """The frame `Benchmarks`. Peers stand at the same level of government, or else only have a similar context."""
     policy = guideline.policy
     frames = []

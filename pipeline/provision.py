@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -48,7 +48,8 @@ def provision(
     Returns where the new questionnaires are. `prefill` gives known values per territory.
     """
     places = []
-    store.prepare(_templates(plan, guideline, campaign, store))
+    languages = [one.language for one in plan.missing if store.in_sheet(one.id)]
+    store.prepare(templates(guideline, campaign, languages))
     for territory in plan.missing:
         progress(territory.id)
         known = (prefill or {}).get(territory.id, {})
@@ -59,12 +60,9 @@ def provision(
     return places
 
 
-def _templates(
-    plan: ProvisionPlan, guideline: Guideline, campaign: Campaign, store: SheetStore
-) -> dict[str, BookLayout]:
-    """Per language, the book of no territory that the new ones are copied from, where the store copies."""
-    languages = sorted({one.language for one in plan.missing if store.in_sheet(one.id)})
-    nowhere = {language: Territory("template", "Template", "", language) for language in languages}
+def templates(guideline: Guideline, campaign: Campaign, languages: Iterable[str]) -> dict[str, BookLayout]:
+    """Per language, the book of no territory that spreadsheets are copied from."""
+    nowhere = {language: Territory("template", "Template", "", language) for language in sorted(set(languages))}
     return {
         language: book_layout(guideline, campaign, territory, in_sheet=True) for language, territory in nowhere.items()
     }

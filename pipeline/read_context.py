@@ -92,7 +92,9 @@ class ContextReader:
             return NOTHING
         match variable.kind:
             case "choice":
-                return parse_choice(value, self.choices[variable.id])
+                chosen = parse_choice(value, self.choices[variable.id])
+                # What the tool wrote itself, such as a country without words of its own, is never asked back.
+                return parse_text(value) if chosen.code and variable.owner == "tool" else chosen
             case "multi_choice":
                 return parse_choices(value, self.choices[variable.id])
             case "text":

@@ -321,9 +321,10 @@ def _loose(
 
 
 def _is_heading(tab: Expected, line: Sequence[object], columns: Mapping[str, int]) -> bool:
-    """Whether a row shows most of the headings; some may have been changed by hand."""
-    shows = (tab.headings.get(fold(_heading(_at(line, column)))) == key for key, column in columns.items())
-    return 2 * sum(shows) > len(columns)
+    """Whether a row shows headings more than anything else; some may have been changed, or not calculated."""
+    texts = {key: _heading(_at(line, column)) for key, column in columns.items()}
+    written = {key: text for key, text in texts.items() if text and text != NOT_CALCULATED}
+    return 2 * sum(tab.headings.get(fold(text)) == key for key, text in written.items()) > len(written)
 
 
 def _merged(here: Here, tab: Expected, found: Found) -> None:

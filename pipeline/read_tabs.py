@@ -8,20 +8,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 from pipeline.read_keys import Expected, Found, Here, Keys, Sheet, expected_tab, found_tab, first_word, keys_of, marked
 from schemas.kinds import shown
 from schemas.layout import BookLayout
 from schemas.problem import Problem
 from sheet_templates.layout import Marker
-from sheet_templates.layout.lists_tab import LISTS
 
 _LABEL_COLUMNS, _LABEL_ROWS = 6, 200
 
 
 def expected_tabs(layout: BookLayout) -> dict[str, Expected]:
     """Every tab of the book that can be read back, by key."""
-    return {tab.key: expected_tab(tab) for tab in layout.tabs if not tab.hidden}
+    return {tab.key: expected_tab(tab) for tab in layout.tabs}
 
 
 def markers(sheets: Iterable[Sheet]) -> Iterator[Marker]:
@@ -52,15 +52,17 @@ def told_inside(sheets: Iterable[Sheet]) -> bool:
 def find_tabs(
     wanted: Mapping[str, Expected], territory_id: str, sheets: Sequence[Sheet]
 ) -> tuple[dict[str, Found], list[Problem]]:
-    """Every expected tab found among `sheets`, by tab key, and the problems met on the way."""
+    """Every expected tab that people fill in, found among `sheets`, by tab key, and the problems met on the way."""
     here = Here(territory_id)
     candidates = _candidates(here, wanted, sheets)
     found: dict[str, Found] = {}
     for key, expected in wanted.items():
+        if not expected.open_columns:
+            continue
         if key in candidates:
             one = _chosen(here, expected, candidates[key])
             found[key] = found_tab(here, expected, one.sheet, one.keys or keys_of(expected, one.sheet))
-        elif expected.open_columns:
+        else:
             here.add("TAB_MISSING", key, expected.title, found=expected.title)
     return found, here.problems
 
@@ -68,17 +70,18 @@ def find_tabs(
 def _candidates(here: Here, wanted: Mapping[str, Expected], sheets: Sequence[Sheet]) -> dict[str, list[_Candidate]]:
     """The sheets that may be each tab, the likeliest first: marked before recognised, titled as expected before not."""
     titles = {expected.title for expected in wanted.values()}
+    own = {expected.title: key for key, expected in wanted.items() if not expected.open_columns}
     every = [_Candidate(sheet.settled(), marked(sheet)) for sheet in sheets]
     found: dict[str, list[_Candidate]] = {}
     for one in sorted(every, key=lambda one: (one.keys is None, one.sheet.title not in titles)):
         marker = one.keys.marker if one.keys else None
-        key = marker.tab_key if marker else _recognised(one.sheet, wanted.values())
+        key = marker.tab_key if marker else own.get(one.sheet.title) or _recognised(one.sheet, wanted.values())
         if marker and marker.territory_id != here.territory_id:
-            if key != LISTS:
+            if key in wanted and wanted[key].open_columns:
                 here.add("TAB_OTHER_TERRITORY", key, one.sheet.title, found=one.sheet.title, other=marker.territory_id)
         elif key in wanted:
             found.setdefault(key, []).append(one)
-        elif key != LISTS and _has_content(one.sheet):
+        elif _has_content(one.sheet):
             here.add("TAB_UNKNOWN", "", one.sheet.title, found=one.sheet.title)
     return found
 
@@ -90,7 +93,7 @@ def _chosen(here: Here, expected: Expected, candidates: Sequence[_Candidate]) ->
         return first
     first = next((one for one in candidates if _written(expected, one)), first)
     for other in candidates:
-        if other is not first and expected.open_columns:
+        if other is not first:
             differs = _written(expected, other) != _written(expected, first)
             values = {"differs": "accepts.differs" if differs else "", "kept": first.sheet.title}
             here.add("TAB_DUPLICATE", expected.key, other.sheet.title, found=other.sheet.title, **values)
@@ -114,10 +117,11 @@ def _has_content(sheet: Sheet) -> bool:
 
 def _recognised(sheet: Sheet, tabs: Iterable[Expected]) -> str:
     """The key of the tab whose row labels this sheet shows; "" when none fits. Used when the marker is gone."""
-    shown_here = {first_word(value) for line in sheet.rows[:_LABEL_ROWS] for value in line[:_LABEL_COLUMNS]}
+    lines = [line[:_LABEL_COLUMNS] for line in sheet.rows[:_LABEL_ROWS]]
+    columns = [{first_word(value) for value in column} for column in zip_longest(*lines, fillvalue="")]
     best, most = "", 1
     for tab in tabs:
-        hits = len(tab.labels.keys() & shown_here)
+        hits = max((len(tab.labels.keys() & column) for column in columns), default=0)
         if tab.labels and hits > most and 2 * hits >= len(tab.labels):
             best, most = tab.key, hits
     return best

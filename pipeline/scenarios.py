@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -10,8 +10,9 @@ import pandas as pd
 from pipeline.facts import Fact, Facts, context_fact
 from pipeline.logic import Truth, all_of, any_of
 from schemas.frames import ScenarioSuggestions
-from schemas.frames.base import typed
+from schemas.frames.base import records, typed
 from schemas.guideline import Guideline, Scenario
+from schemas.outcome import Outcome
 
 Condition = Mapping[str, Any]
 _WORDS = {True: "suggested", None: "unknown", False: "no"}
@@ -28,6 +29,21 @@ def suggestions(territories: Iterable[Facts], guideline: Guideline) -> pd.DataFr
     for facts in territories:
         rows += [_row(facts, scenario, rank) for rank, scenario in enumerate(possible, start=1)]
     return ScenarioSuggestions.validate(typed(ScenarioSuggestions, rows))
+
+
+def suggestion_rows(outcome: Outcome, territory_id: str | None = None) -> list[dict[str, Any]]:
+    """What is suggested or cannot be said yet, and what a person chose, as plain rows."""
+    frame = outcome.scenario_suggestions
+    frame = frame[(frame["suggestion"] != "no") | frame["is_chosen"]]
+    return records(frame[frame["territory_id"] == territory_id] if territory_id else frame)
+
+
+def suggestion_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
+    """One line per suggestion, with its reason or what is missing."""
+    for row in rows:
+        why = row["reason"] if row["suggestion"] != "unknown" else f"? {row['missing']}"
+        mark = "*" if row["is_chosen"] else " "
+        yield f"{row['territory_id']:20} {mark}{row['scenario_id']:4} {row['suggestion']:10} {why}"
 
 
 def _row(facts: Facts, scenario: Scenario, rank: int) -> tuple[object, ...]:

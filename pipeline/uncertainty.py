@@ -200,6 +200,7 @@ def _frame(
     people = (~np.isnan(assessed.merged)).any(axis=2).sum(axis=1)
     voices = np.concatenate([spread.n_voices, people[:, None]], axis=1)
     notes = _notes(assessed, voices)
+    ends = np.clip(ends, 0, 100)  # draws are in float32
     ends = np.where((notes == "withheld")[:, :, None, None] | (notes == "not_applicable")[:, :, None, None], np.nan, ends)
     columns = {
         "territory_id": np.repeat(np.array(assessed.territory_ids, dtype=object), n_rows),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -21,9 +21,9 @@ from xlsxwriter.packager import Packager
 
 from reports import text, theme
 from reports.charts import chart_options
-from reports.layout import LINE_HEIGHT, Placed, font_size, height, n_lines, placed
+from reports.layout import LINE_HEIGHT, Placed, font_size, gallery_rows, height, n_lines, placed
 from reports.pen import Pen, Shared, broken, ok
-from reports.sheet import Cell, Chart, Link, Note, Sheet, Table, Value
+from reports.sheet import Cell, Chart, Formula, Gallery, Link, Note, Sheet, Table, Value
 from schemas.errors import OutputError
 
 _OPTIONS = {
@@ -33,6 +33,9 @@ _OPTIONS = {
     "default_format_properties": {"font_name": theme.FONT, "font_size": 11},
 }
 _A4, _BODY_SIZE, _ROW_HEIGHT = 9, 11, 19.0
+_BETWEEN_CHARTS = 12
+#: What a reader may still do on a protected sheet; nobody needs a password to lift it.
+_ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +80,9 @@ def _draw(path: Path, sheets: Sequence[Sheet], facts: Facts) -> None:
         book = _Book(str(path), _OPTIONS)
         shared = Shared(book, plans, dict(zip(plans, titles, strict=True)))
         pens = [Pen(shared, book.add_worksheet(title)) for title in titles]
+        for pen, sheet in zip(pens, sheets, strict=True):
+            for name, ref in sheet.names.items():
+                book.define_name(name, f"={pen.area(ref)}")
         for pen, plan in zip(pens, plans.values(), strict=True):
             _draw_sheet(pen, plan, facts)
         _set_properties(book, facts)
@@ -98,7 +104,8 @@ def _draw_sheet(pen: Pen, plan: Placed, facts: Facts) -> None:
         elif isinstance(part, Table):
             _draw_table(pen, plan, row, part)
         else:
-            _draw_chart(pen, plan, row, part)
+            for down, right, chart in _placed_charts(part):
+                _draw_chart(pen, plan, row + down, right, chart)
 
 
 def _draw_note(pen: Pen, plan: Placed, row: int, note: Note) -> None:
@@ -155,19 +162,31 @@ def _draw_rows(pen: Pen, plan: Placed, row: int, table: Table) -> None:
 
 def _words(value: Value | Cell) -> str:
     shown = value.value if isinstance(value, Cell) else value
+    shown = shown.value if isinstance(shown, Formula) else shown
     return shown if isinstance(shown, str) else ""
 
 
-def _draw_chart(pen: Pen, plan: Placed, row: int, chart: Chart) -> None:
+def _placed_charts(part: Chart | Gallery) -> Iterator[tuple[int, int, Chart]]:
+    """Charts with the rows above them in their part and the pixels to their left."""
+    down = 0
+    for line in gallery_rows(part) if isinstance(part, Gallery) else [(part,)]:
+        right = 0
+        for chart in line:
+            yield down, right, chart
+            right += chart.width + _BETWEEN_CHARTS
+        down += max(one.height_rows for one in line)
+
+
+def _draw_chart(pen: Pen, plan: Placed, row: int, right: int, chart: Chart) -> None:
     table = next(part for _, part in plan.parts if isinstance(part, Table) and part.name == chart.table)
     title = pen.shared.titles[plan.sheet.key]
-    kind, looks, series = chart_options(chart, title, plan.headers[table.name], table.n_rows)
-    drawn: Any = pen.shared.book.add_chart(kind)
-    for one in series:
+    made = chart_options(chart, title, plan.headers[table.name], table)
+    drawn: Any = pen.shared.book.add_chart(made.kind)
+    for one in made.series:
         drawn.add_series(one)
-    for name, options in looks.items():
+    for name, options in made.looks.items():
         getattr(drawn, name)(options)
-    placing = {"description": text.fitted(text.clean(chart.alt), 2_000), "object_position": 2}
+    placing = {"description": text.fitted(text.clean(chart.alt), 2_000), "object_position": 2, "x_offset": right}
     ok(pen.page.insert_chart(row, 0, drawn, placing))
 
 
@@ -184,6 +203,8 @@ def _set_up(page: Any, plan: Placed, facts: Facts) -> None:
     page.ignore_errors({"number_stored_as_text": "A1:XFD1048576"})
     if sheet.colour:
         page.set_tab_color(sheet.colour)
+    if sheet.protected:
+        page.protect("", _ALLOWED)
     header = plan.headers.get(sheet.freeze)
     if header is not None:
         page.repeat_rows(header)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from reports import theme
 from reports.limits import MAX_COLUMNS, MAX_ROWS
-from reports.sheet import Chart, Note, Part, Sheet, Table, tables
+from reports.sheet import Chart, Gallery, Note, Part, Sheet, Table, tables
 from reports.theme import Style
 from schemas.errors import OutputError
 
@@ -117,7 +117,16 @@ def _height(part: Part) -> int:
         return 1
     if isinstance(part, Chart):
         return part.height_rows
+    if isinstance(part, Gallery):
+        return sum(max(one.height_rows for one in line) for line in gallery_rows(part))
     return part.n_rows + 1 if part.n_rows else 1
+
+
+def gallery_rows(gallery: Gallery) -> list[tuple[Chart, ...]]:
+    """The charts of a gallery, row by row."""
+    return [
+        gallery.charts[at : at + gallery.per_row] for at in range(0, len(gallery.charts), max(1, gallery.per_row))
+    ]
 
 
 def _check(sheet: Sheet, n_rows: int, n_columns: int) -> None:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, NoReturn
 
+from xlsxwriter.utility import quote_sheetname, xl_range_abs
+
 from reports import limits, text, theme
 from reports.layout import Placed
-from reports.sheet import Cell, Link, Value, Web
+from reports.sheet import Cell, Entry, Formula, Link, Ref, Value, Web, tables
 from reports.theme import Style
 from schemas.errors import StageError
 
@@ -100,7 +102,46 @@ class Pen:
         look = cell.style or style
         if cell.link is not None:
             self._link(row, column, cell.link, look)
-        self.put(row, column, cell.value, look)
+        if cell.entry is not None:
+            self._enter(row, column, cell.entry)
+        if isinstance(cell.value, Formula):
+            self._formula(row, column, cell.value, look)
+        else:
+            self.put(row, column, cell.value, look)
+
+    def _formula(self, row: int, column: int, formula: Formula, style: Style) -> None:
+        """A live cell, its value beside it: what does not recalculate shows that."""
+        written = "=" + formula.text.format_map({name: self.area(ref) for name, ref in formula.refs.items()})
+        if len(written) > limits.MAX_FORMULA:
+            broken(f"a formula is too long in row {row + 1}")
+        value = text.clean(formula.value) if isinstance(formula.value, str) else formula.value
+        ok(self.page.write_formula(row, column, written, self.format(style), value))
+
+    def _enter(self, row: int, column: int, entry: Entry) -> None:
+        """Say what a reader may write into a cell."""
+        rule: dict[str, Any] = {
+            "error_title": text.fitted(text.clean(entry.title), limits.MAX_RULE_TITLE),
+            "error_message": text.fitted(text.clean(entry.message), limits.MAX_RULE_TEXT),
+        }
+        if entry.choices is not None:
+            rule |= {"validate": "list", "source": f"={self.area(entry.choices)}"}
+        elif entry.between is not None:
+            lowest, highest = entry.between
+            rule |= {"validate": "decimal", "criteria": "between", "minimum": lowest, "maximum": highest}
+        ok(self.page.data_validation(row, column, row, column, rule))
+
+    def area(self, ref: Ref) -> str:
+        """The address of cells, absolute, with their sheet."""
+        plan = self.shared.plans.get(ref.sheet)
+        header = plan.headers.get(ref.table) if plan else None
+        if plan is None or header is None:
+            broken(f"a formula refers to nothing: {ref}")
+        n_rows = next(one.n_rows for one in tables(plan.sheet) if one.name == ref.table)
+        first = header + 1 + (ref.row or 0)
+        last = first if ref.row is not None else header + n_rows
+        right = ref.column if ref.last_column is None else ref.last_column
+        place = xl_range_abs(first, ref.column, last, right)
+        return f"{quote_sheetname(self.shared.titles[ref.sheet])}!{place}"
 
     def _link(self, row: int, column: int, link: Link | Web, style: Style) -> None:
         """Make a cell lead somewhere; its value is written over it afterwards and keeps the link."""

@@ -32,12 +32,49 @@ class Web:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """One cell that does not look like the rest of its column, or leads somewhere."""
+class Ref:
+    """Cells of a table of the same workbook, rows and columns counted from 0 inside its body.
 
-    value: Value
+    Without `row` the whole column; with `last_column` all columns up to that one.
+    """
+
+    sheet: str
+    table: str
+    column: int
+    row: int | None = None
+    last_column: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Formula:
+    """A live cell: our own formula, with `{name}` where a reference comes in, and the value it has now.
+
+    `value` is what is seen before any recalculation; it must be what the formula gives.
+    """
+
+    text: str
+    value: str | float
+    refs: Mapping[str, Ref] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A cell of a protected sheet that the reader may change: one of `choices`, or a number in `between`."""
+
+    title: str
+    message: str
+    choices: Ref | None = None
+    between: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell that does not look like the rest of its column, leads somewhere, is live or may be changed."""
+
+    value: Value | Formula
     style: Style | None = None
     link: Link | Web | None = None
+    entry: Entry | None = None
 
 
 Row = Sequence[Value | Cell]
@@ -81,17 +118,27 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Series:
-    """One line or bar of a chart: a column of its table, counted from 0."""
+    """One line or bar of a chart: a column of its table, counted from 0.
+
+    `above` and `below` are the columns with the lengths of its interval. `dashed` sets it apart without colour:
+    a dashed line with hollow marks, or a hatched bar.
+    """
 
     name: str
     column: int
     colour: str
     dashed: bool = False
+    above: int | None = None
+    below: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A chart of columns of a table on the same sheet; `alt` says in words what it shows."""
+    """A chart of columns of a table on the same sheet; `alt` says in words what it shows.
+
+    `kind` is radar, bar (lying), or dots (marks without a line, with their intervals). `percent`: the axis runs from
+    0 to 100.
+    """
 
     kind: str
     title: str
@@ -101,17 +148,28 @@ class Chart:
     series: tuple[Series, ...]
     height_rows: int = 20
     width: int = 640
+    percent: bool = True
 
 
-Part = Note | Table | Chart
+@dataclass(frozen=True, slots=True)
+class Gallery:
+    """Charts of one height side by side, `per_row` in a row."""
+
+    charts: tuple[Chart, ...]
+    per_row: int
+
+
+Part = Note | Table | Chart | Gallery
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
     """One sheet. `title` is its tab, `heading` stands in A1, `key` is what links call it.
 
-    `pages_wide` is how many pages its columns are printed on; `pages_high` 0 lets it run over as many pages as it needs, 1 fits it on one. `freeze` is the name of the
-    table whose header stays in view, "" for the heading only; `freeze_columns` stay in view at the left.
+    `pages_wide` is how many pages its columns are printed on; `pages_high` 0 lets it run over as many pages as it
+    needs, 1 fits it on one. `freeze` is the name of the table whose header stays in view, "" for the heading only;
+    `freeze_columns` stay in view at the left. On a `protected` sheet only entries can be changed. `names` are names
+    that formulas of the workbook may use.
     """
 
     key: str
@@ -127,6 +185,8 @@ class Sheet:
     plain: bool = False
     colour: str = ""
     heading_style: Style = theme.TITLE
+    protected: bool = False
+    names: Mapping[str, Ref] = field(default_factory=dict)
 
 
 def table(

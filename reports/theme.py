@@ -100,6 +100,15 @@ BASES: Mapping[str, Properties] = {
         "bg_color": BAND,
         "font_color": GREY,
     },
+    "entry": {
+        "align": "center",
+        "valign": "vcenter",
+        "border": 1,
+        "border_color": INK,
+        "bg_color": AMBER_PALE,
+        "bold": True,
+        "locked": False,
+    },
     "chart_data": {"font_color": GREY, "font_size": 9},
     "chart_header": {"font_color": GREY, "font_size": 9, "bold": True, "text_wrap": True},
     "data": {},
@@ -136,6 +145,7 @@ WHOLE, ONE_PLACE, TWO_PLACES, SHARE = (
     Style("centre", "0%"),
 )
 MONEY = Style("number", "#,##0")
+ENTRY = Style("entry")
 CHART_DATA, CHART_NUMBER, CHART_HEADER = (
     Style("chart_data"),
     Style("chart_data", "0"),

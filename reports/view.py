@@ -28,8 +28,9 @@ if TYPE_CHECKING:
 class View:
     """The frames of an outcome as this reader may see them, by what they are looked up with.
 
-    Territories stand in alphabetical order; `contents` are the recommendations of the guideline by id. `answers` stays a frame: it may be long. `data_rows` gives the first
-    row and the number of rows of a territory's indicator in it.
+    Territories stand in alphabetical order; `contents` are the recommendations of the guideline by id. `answers`
+    stays a frame: it may be long. `data_rows` gives the first row and the number of rows of a territory's indicator
+    in it. `intervals` are those to print, the index under the block id "".
     """
 
     campaign: Campaign
@@ -58,6 +59,19 @@ class View:
     problems: Mapping[str, Sequence[Record]]
     respondents: Mapping[str, Sequence[Record]]
     pulls: Mapping[str, Record]
+    intervals: Mapping[tuple[str, str], Record]
+    block_notes: Mapping[tuple[str, str], Record]
+    index_notes: Mapping[str, Record]
+    reliability: Mapping[str, Record]
+    evidence: Mapping[tuple[str, str], Record]
+    suggestions: Mapping[str, Sequence[Record]]
+    agenda: Mapping[str, Sequence[Record]]
+    context: Mapping[str, Sequence[Record]]
+    changes: Mapping[str, Sequence[Record]]
+    peers: Sequence[Record]
+    benchmarks: Mapping[tuple[str, str], Record]
+    follow_up: Mapping[str, Sequence[Record]]
+    method_run: Sequence[Record]
 
     @property
     def language(self) -> str:
@@ -147,6 +161,19 @@ def _filled(
         problems=grouped(found(outcome.problems), "territory_id"),
         respondents=grouped(found(outcome.respondents), "territory_id"),
         pulls=by_key(found(outcome.pulls), "territory_id"),
+        intervals=by_key([one for one in found(outcome.intervals) if one.doubt == "both"], "territory_id", "block_id"),
+        block_notes=by_key(found(outcome.block_notes), "territory_id", "block_id"),
+        index_notes=by_key(found(outcome.index_notes), "territory_id"),
+        reliability=by_key(found(outcome.reliability), "territory_id"),
+        evidence=by_key(found(outcome.evidence), "territory_id", "indicator_id"),
+        suggestions=grouped(found(outcome.scenario_suggestions), "territory_id"),
+        agenda=grouped(found(outcome.agenda), "territory_id"),
+        context=grouped([one for one in found(outcome.context) if one.state == "value"], "territory_id"),
+        changes=grouped(found(outcome.changes), "territory_id"),
+        peers=found(outcome.peers),
+        benchmarks=by_key(found(outcome.benchmarks), "territory_id", "block_id"),
+        follow_up=grouped(found(outcome.plan_follow_up), "territory_id"),
+        method_run=records(outcome.method_run),
     )
 
 

@@ -24,6 +24,16 @@ class Territory:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody who works on a territory's spreadsheet: a person, or a group by its address."""
+
+    territory_id: str
+    email: str
+    role: str = "writer"
+    kind: str = "user"
+
+
+@dataclass(frozen=True, slots=True)
 class Agency:
     """A partner agency that receives a workbook: its territories ("*" means all), language and fit."""
 
@@ -33,6 +43,8 @@ class Agency:
     fit: str = ""
     territories: tuple[str, ...] = ("*",)
     redaction: str = "organisations"
+    folder: str = ""
+    emails: tuple[str, ...] = ()
 
     def receives(self, territory_id: str) -> bool:
         """Whether this agency's workbook shows that territory."""
@@ -62,6 +74,8 @@ class Campaign:
     plan_rows: int = 12
     seed: int = 20210601
     reviewed: tuple[tuple[str, str], ...] = ()
+    roster: tuple[Member, ...] = ()
+    publish_overview: bool = False
 
     def territory(self, territory_id: str) -> Territory:
         """The territory of that id; KeyError if the campaign has none."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,11 +133,17 @@ class BookLayout:
 
 def a1(row: int, column: int, *, absolute: bool = False) -> str:
     """The A1 name of a cell counted from 0: `a1(6, 6)` is "G7", absolute "$G$7"."""
+    letters = _letters(column)
+    return f"${letters}${row + 1}" if absolute else f"{letters}{row + 1}"
+
+
+@cache
+def _letters(column: int) -> str:
     letters, number = "", column + 1
     while number:
         number, remainder = divmod(number - 1, 26)
         letters = chr(65 + remainder) + letters
-    return f"${letters}${row + 1}" if absolute else f"{letters}{row + 1}"
+    return letters
 
 
 def area_name(area: Area, *, absolute: bool = False) -> str:

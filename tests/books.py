@@ -56,7 +56,12 @@ def answers(levels: Mapping[str, Sequence[object]]) -> dict[tuple[str, str, str]
     }
 
 
-def outcome(typed: Mapping[str, Typed], given: Campaign | None = None, content: Guideline | None = None) -> Outcome:
+def outcome(
+    typed: Mapping[str, Typed],
+    given: Campaign | None = None,
+    content: Guideline | None = None,
+    earlier: Outcome | None = None,
+) -> Outcome:
     """The outcome of books in which each territory typed what is given; territories not named have no book."""
     content = content or guideline()
     given = given or campaign(*(territory(one) for one in typed))
@@ -67,4 +72,4 @@ def outcome(typed: Mapping[str, Typed], given: Campaign | None = None, content: 
             layout = book_layout(content, given, one, in_sheet=False, prefill=dict(typed[one.id]))
             pull = Pull(number, one.id, f"sha{number}", f"{one.id}.xlsx", "", NOW, ACCEPTED, "", 0)
             books.append((pull, sheets(layout)))
-    return derive(reader, books, {}, [])
+    return derive(reader, books, {}, [], earlier)

@@ -144,7 +144,7 @@ def _keys_asked_for(folder: str) -> Iterator[str]:
                     and isinstance(key, str)
                     and re.fullmatch(r"[a-z_]+(\.\w+)+", key)
                 ):
-                    yield f"report.{key}" if called == "say" else key
+                    yield key
 
 
 @pytest.mark.parametrize("folder", ["pipeline", "reports", "sheet_templates"])
@@ -154,7 +154,7 @@ def test_every_text_the_program_asks_for_is_there(folder: str):
     asked = set(_keys_asked_for(folder))
 
     assert asked, "no key found: has the name of the function changed?"
-    assert sorted(asked - known) == []
+    assert sorted(key for key in asked if not {key, f"report.{key}"} & known) == []
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -163,7 +163,12 @@ def test_problems_are_worded_in_three_parts_with_everything_filled_in(language: 
     vocabulary, content = words(language), guideline()
     checks = {check.id: check for check in (*content.context_checks, *content.plan_checks)}
     values = dict.fromkeys([*IN_PROBLEMS, "left", "right", "name"], "⟨1⟩")
-    values |= {"accepts": "accepts.level", "differs": "accepts.differs", "label": "context:CTX-05", "missing": "year;source"}
+    values |= {
+        "accepts": "accepts.level",
+        "differs": "accepts.differs",
+        "label": "context:CTX-05",
+        "missing": "year;source",
+    }
     del values["choices"]
 
     for code in (*CATALOGUE, *checks):

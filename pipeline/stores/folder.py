@@ -19,7 +19,7 @@ from pipeline.stores.draw import draw
 from pipeline.stores.parts import too_large, unreadable
 from pipeline.stores.store import FeedbackPlan, Listing, Raw, Sighting
 from pipeline.stores.workbook_files import Limits
-from schemas.campaign import Territory
+from schemas.campaign import Member, Territory
 from schemas.errors import AccessDenied, OutputError, SheetBusy, SheetGone, StoreError
 from schemas.kinds import quoted
 from schemas.layout import BookLayout
@@ -108,6 +108,14 @@ class FolderStore:
     def has_feedback(self, territory_id: str) -> bool:
         """Whether the feedback file of a territory is there."""
         return (self.folder / f"{territory_id}{FEEDBACK}").is_file()
+
+    def share(self, _place: str, _member: Member) -> bool:
+        """Never: files are handed out by people."""
+        return False
+
+    def link(self, place: str) -> str:
+        """The file's name."""
+        return place
 
     def own_revisions(self) -> Mapping[str, tuple[str, str]]:
         """None: a file's revision is not known without reading it."""

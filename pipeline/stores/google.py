@@ -25,16 +25,18 @@ from pipeline.stores.google_drive import (
 from pipeline.stores.google_feedback import FEEDBACK, feedback_requests, places_of, stands
 from pipeline.stores.google_http import DRIVE, READ, WRITE, GoogleHTTP
 from pipeline.stores.google_layout import BOOK_KEY, TERRITORY_KEY, differences, drawing, mark
-from pipeline.stores.google_read import MEDIA, READ_MASK, SHEETS_MASK, Tab, answers_mark, is_whole, tabs_of_reply
+from pipeline.stores.google_read import MEDIA, READ_MASK, SHEETS_MASK, Tab, answers_mark, is_whole, tabs_of, tabs_of_reply
 from pipeline.stores.store import FeedbackPlan, Listing, Raw, Sighting
-from schemas.campaign import Territory
+from schemas.campaign import Member, Territory
 from schemas.errors import Refused, SheetGone, Unreachable
 from schemas.layout import BookLayout
 from schemas.problem import Problem
 
 TEMPLATE, QUESTIONNAIRE = "template", "questionnaire"
 _WORKERS = 12
+_SHARES_PER_MINUTE = 60
 _ASKED = 2
+_MARKED = b"#sse|"
 
 
 @dataclass(slots=True)
@@ -53,7 +55,7 @@ class GoogleStore:
     _files: dict[str, DriveFile] = field(default_factory=dict)
     _templates: dict[tuple[str, str], DriveFile] = field(default_factory=dict)
     _drawn: dict[str, tuple[str, BookLayout]] = field(default_factory=dict)
-    _tabs: dict[str, tuple[str, list[Tab]]] = field(default_factory=dict)
+    _read_now: dict[str, tuple[str, bytes]] = field(default_factory=dict)
     _own: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
@@ -108,11 +110,11 @@ class GoogleStore:
         """The spreadsheet as the service sends it, in one request; StoreError when it cannot be had."""
         if self.via_export:
             return Raw(self.drive.exported(sighting.place), FILE, sighting.place, sighting.revision)
-        content, tabs = self._read(sighting.place)
-        self._tabs[sighting.territory_id] = (sighting.revision.partition("@")[0], tabs)
+        content = self._read(sighting.place)
+        self._read_now[sighting.territory_id] = (sighting.revision.partition("@")[0], content)
         return Raw(content, MEDIA, sighting.place, sighting.revision)
 
-    def _read(self, place: str) -> tuple[bytes, list[Tab]]:
+    def _read(self, place: str) -> bytes:
         """A whole reply. One without any mark of ours is asked for once more before it is believed."""
         if not is_id(place):
             message = f"'{place[:60]}' is no spreadsheet of Google's"
@@ -120,12 +122,10 @@ class GoogleStore:
         params = {"fields": READ_MASK, "prettyPrint": "false"}
         for _ in range(_ASKED):
             reply = self.http.fetch("get", SPREADSHEET_URL % place, params=params)
-            if is_whole(reply.parsed, place):
-                tabs = tabs_of_reply(reply.parsed, self.rows)
-                if any(tab.key for tab in tabs):
-                    return reply.body, tabs
+            if is_whole(reply.parsed, place) and _MARKED in reply.body:
+                return reply.body
         if is_whole(reply.parsed, place):
-            return reply.body, tabs
+            return reply.body
         message = "the answer is not the whole spreadsheet"
         raise Unreachable(message, "Run `pipeline sync` again in a while.")
 
@@ -193,9 +193,10 @@ class GoogleStore:
 
     def has_feedback(self, territory_id: str) -> bool:
         """Whether the tool's tab still says something; taken for true where the spreadsheet was not read."""
-        if territory_id not in self._tabs:
+        if territory_id not in self._read_now:
             return True
-        own = next((tab for tab in self._tabs[territory_id][1] if tab.key == FEEDBACK), None)
+        tabs = tabs_of(self._read_now[territory_id][1], self.rows)
+        own = next((tab for tab in tabs if tab.key == FEEDBACK), None)
         return own is None or any(value != "" for line in own.sheet.rows[5:] for value in line[1:])
 
     def give(self, plan: FeedbackPlan) -> str:
@@ -205,11 +206,12 @@ class GoogleStore:
             return ""
         if self.silent:
             return file.id
-        version, tabs = self._tabs.get(plan.territory_id) or (file.version, self._read(file.id)[1])
+        version, content = self._read_now.get(plan.territory_id) or (file.version, self._read(file.id))
+        tabs = tabs_of(content, self.rows)
         try:
             after = self._tell(file.id, plan, tabs)
         except Refused:
-            tabs = self._read(file.id)[1]
+            tabs = tabs_of(self._read(file.id), self.rows)
             after = self._tell(file.id, plan, tabs, columns=False)
         if _shape(after) != _shape(tabs):
             self._tell(file.id, replace(plan, remarks=()), after)
@@ -219,7 +221,18 @@ class GoogleStore:
             raise Unreachable(message, "Run `pipeline sync` again.")
         if version.isdigit():
             self._own[plan.territory_id] = (file.id, str(int(version) + 1))
-        return f"https://docs.google.com/spreadsheets/d/{file.id}/edit"
+        return self.link(file.id)
+
+    def share(self, place: str, member: Member) -> bool:
+        """Give a person or a group access, at most one a second, without a mail from Google."""
+        if self.http.line.limiter:
+            self.http.line.limiter.take(f"{self.http.line.account} shares", _SHARES_PER_MINUTE)
+        self.drive.share(place, member.email, member.role, member.kind)
+        return True
+
+    def link(self, place: str) -> str:
+        """The spreadsheet's address."""
+        return f"https://docs.google.com/spreadsheets/d/{place}/edit" if is_id(place) else place
 
     def own_revisions(self) -> Mapping[str, tuple[str, str]]:
         """The version a file has if nothing but our one write happened since it was listed."""

@@ -14,6 +14,7 @@ from pipeline.stores.google_http import GoogleHTTP
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ABOUT = "https://www.googleapis.com/drive/v3/about"
 UPLOADS = "https://www.googleapis.com/upload/drive/v3/files"
 CAMPAIGN, ROLE, TERRITORY, LANGUAGE, MARK = "sse_campaign", "sse_role", "sse_territory", "sse_language", "sse_mark"
 _FIELDS = "id,name,mimeType,createdTime,modifiedTime,version,trashed,appProperties,capabilities(canEdit)"
@@ -80,6 +81,23 @@ class Drive:
         ).parsed.get("permissions", [])
         return found
 
+    def about(self) -> tuple[dict[str, Any], str]:
+        """Who we are and how much room there is, and the service's clock (the Date header, "" without one)."""
+        reply = self.http.fetch("get", ABOUT, params={"fields": "user(emailAddress),storageQuota(limit,usage)"})
+        return reply.parsed, str(reply.response.headers.get("Date", ""))
+
+    def look_up(self, file_id: str, fields: str) -> dict[str, Any]:
+        """Some fields of one file."""
+        params = {"fields": fields, "supportsAllDrives": "true"}
+        found: dict[str, Any] = self.http.fetch("get", f"{FILES}/{file_id}", params=params).parsed
+        return found
+
+    def access(self) -> dict[str, list[dict[str, Any]]]:
+        """Name of each questionnaire -> who has access, where we may know it; one request per thousand."""
+        ours = f"appProperties has {{ key='{CAMPAIGN}' and value='{_escaped(self.campaign_id)}' }} and trashed=false"
+        fields = "name,permissions(type,role,emailAddress,domain)"
+        return {one.get("name", ""): one.get("permissions", []) for one in self._pages(ours, fields)}
+
     def trash(self, file_id: str) -> None:
         """Put a file into the bin."""
         params = {"supportsAllDrives": "true", "fields": "id"}
@@ -111,16 +129,18 @@ class Drive:
         return {"name": name, "appProperties": {CAMPAIGN: self.campaign_id, **properties}, **parents}
 
     def _listed(self, query: str) -> Iterator[DriveFile]:
+        return (_file(one) for one in self._pages(query, _FIELDS))
+
+    def _pages(self, query: str, fields: str) -> Iterator[dict[str, Any]]:
         params: dict[str, Any] = {
             "q": query, "pageSize": _PAGE, "orderBy": "createdTime", "supportsAllDrives": "true",
-            "fields": f"nextPageToken,incompleteSearch,files({_FIELDS})", "includeItemsFromAllDrives": "true",
+            "fields": f"nextPageToken,incompleteSearch,files({fields})", "includeItemsFromAllDrives": "true",
         }  # fmt: skip
         if self.shared_drive:
             params |= {"corpora": "drive", "driveId": self.shared_drive}
         while True:
             reply = self.http.fetch("get", FILES, params=params).parsed
-            for one in reply.get("files", ()):
-                yield _file(one)
+            yield from reply.get("files", ())
             if not reply.get("nextPageToken"):
                 return
             params = {**params, "pageToken": reply["nextPageToken"]}

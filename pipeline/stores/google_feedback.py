@@ -90,8 +90,8 @@ def stands(plan: FeedbackPlan, tabs: Sequence[Tab]) -> bool:
 def _own_tab(plan: FeedbackPlan, own: Tab, tabs: Sequence[Tab]) -> Iterator[Request]:
     cells = list(_stacked(plan, tabs))
     n_rows = max(own.n_rows, max(cell.row for cell, _ in cells) + 5)
-    n_columns = max(own.n_columns, max(cell.column for cell, _ in cells) + 1)
     first = plan.book.tabs[0]
+    n_columns = max(own.n_columns, len(first.columns), max(cell.column for cell, _ in cells) + 1)
     grid = {"rowCount": n_rows, "columnCount": n_columns, "frozenRowCount": first.freeze[0] + _FIRST_ROW}
     properties = {"sheetId": own.sheet_id, "gridProperties": grid}
     fields = ",".join(f"gridProperties.{name}" for name in grid)

@@ -33,7 +33,10 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab of a reply: what people typed as a `Sheet`, its id and size, notes, and columns that are the tool's."""
+    """One tab of a reply: what people typed as a `Sheet`, its id and size, notes, and columns that are the tool's.
+
+    `key` is the one in the tab's marker; "" where it has none.
+    """
 
     sheet_id: int
     sheet: Sheet
@@ -41,12 +44,7 @@ class Tab:
     n_columns: int
     notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     owned_columns: frozenset[int] = frozenset()
-
-    @property
-    def key(self) -> str:
-        """The key in the tab's marker; "" where it has none."""
-        keys = marked(self.sheet)
-        return keys.marker.tab_key if keys and keys.marker else ""
+    key: str = ""
 
 
 def is_whole(reply: Mapping[str, Any], spreadsheet_id: str) -> bool:
@@ -92,7 +90,11 @@ def answers_mark(tabs: Sequence[Tab]) -> str:
 def _tab(found: Mapping[str, Any], most_rows: int) -> Tab:
     properties = found["properties"]
     data = (found.get("data") or [{}])[0]
-    sheet = _Cells(data, most_rows)
+    cells = _Cells(data, most_rows)
+    merges = tuple(_areas(found.get("merges", ())))
+    uncalculated = frozenset(cells.uncalculated)
+    sheet = Sheet(properties.get("title", ""), cells.rows, merges, cells.errors, uncalculated, cells.n_rows)
+    keys = marked(sheet)
     owned = frozenset(
         number
         for number, column in enumerate(data.get("columnMetadata", ()), start=data.get("startColumn", 0))
@@ -101,15 +103,13 @@ def _tab(found: Mapping[str, Any], most_rows: int) -> Tab:
     size = properties.get("gridProperties", {})
     return Tab(
         properties.get("sheetId", 0),
-        Sheet(
-            properties.get("title", ""), sheet.rows, tuple(_areas(found.get("merges", ()))),
-            sheet.errors, frozenset(sheet.uncalculated), sheet.n_rows,
-        ),
+        sheet,
         size.get("rowCount", 0),
         size.get("columnCount", 0),
-        sheet.notes,
+        cells.notes,
         owned,
-    )  # fmt: skip
+        keys.marker.tab_key if keys and keys.marker else "",
+    )
 
 
 def _areas(merges: Sequence[Mapping[str, int]]) -> Iterator[tuple[int, int, int, int]]:

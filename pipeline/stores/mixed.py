@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from pipeline.stores.store import FeedbackPlan, Listing, Raw, SheetStore, Sighting
-from schemas.campaign import Territory
+from schemas.campaign import Member, Territory
 from schemas.layout import BookLayout
 from schemas.problem import Problem
 
@@ -59,6 +59,14 @@ class MixedStore:
     def has_feedback(self, territory_id: str) -> bool:
         """Whether the feedback given before is still there."""
         return self._home(territory_id).has_feedback(territory_id)
+
+    def share(self, place: str, member: Member) -> bool:
+        """Access by the territory's store."""
+        return self._home(member.territory_id).share(place, member)
+
+    def link(self, place: str) -> str:
+        """Where people open the spreadsheet."""
+        return next((link for store in self.stores if (link := store.link(place)) != place), place)
 
     def own_revisions(self) -> Mapping[str, tuple[str, str]]:
         """What every store knows of its own writing."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from pipeline.outside import Outside
@@ -19,6 +20,9 @@ from pipeline.stores.workbook_files import Limits
 from schemas.campaign import Campaign
 from schemas.errors import CampaignError
 from schemas.guideline import Policy
+
+if TYPE_CHECKING:
+    from pipeline.stores.google_drive import Drive
 
 _HINT = 'In campaign.toml write for instance: store = "folder:sheets", "embedded:" or "google:"'
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
@@ -82,6 +86,17 @@ def open_store(
 
         return google_store(place, campaign_id, limits.rows, outside or Outside(), silent=silent, via_export=via_export)
     message = f"the store '{address}' is not known"
+    raise CampaignError(message, _HINT)
+
+
+def drive_of(store: SheetStore) -> Drive:
+    """The place in Google Drive (or what stands in for it) that a store keeps its spreadsheets in."""
+    from pipeline.stores.google import GoogleStore  # noqa: PLC0415
+
+    for one in store.stores if isinstance(store, MixedStore) else (store,):
+        if isinstance(one, GoogleStore):
+            return one.drive
+    message = "no spreadsheet of this campaign is in Google Drive"
     raise CampaignError(message, _HINT)
 
 

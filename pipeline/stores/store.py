@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from schemas.campaign import Territory
+from schemas.campaign import Member, Territory
 from schemas.layout import BookLayout
 from schemas.problem import Problem
 
@@ -109,6 +109,14 @@ class SheetStore(Protocol):
 
     def has_feedback(self, territory_id: str) -> bool:
         """Whether the feedback given before is still there."""
+        ...
+
+    def share(self, place: str, member: Member) -> bool:
+        """Give somebody access, without a mail; False where spreadsheets are not shared by the store."""
+        ...
+
+    def link(self, place: str) -> str:
+        """Where people open the spreadsheet."""
         ...
 
     def own_revisions(self) -> Mapping[str, tuple[str, str]]:

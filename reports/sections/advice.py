@@ -190,4 +190,5 @@ def _cause(view: View, territory_id: str, one: Record) -> Link | None:
         indicator,
     ) not in view.indicator_scores or indicator not in view.indicator_ids:
         return None
-    return Link(f"block:{one.block_id}", f"{territory_id}/{indicator}")
+    block = next(block.id for block in view.blocks if indicator in {each.id for each in block.indicators})
+    return Link(f"block:{block}", f"{territory_id}/{indicator}")

@@ -18,7 +18,7 @@ def parse_evidence(value: object, labels: AbstractSet[str] = frozenset()) -> Par
     `labels` are the folded names of the grades. Other words after "E2" name the evidence: they are handed back as
     the suggestion. After a bare figure they could mean anything ("2 documents"), so they are asked back.
     """
-    if value is None or not shown(value).strip():
+    if value is None or value == "" or not shown(value).strip():
         return NOTHING
     if code := fault(value):
         return wrong(code)

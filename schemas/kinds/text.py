@@ -7,7 +7,7 @@ import unicodedata
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 
-from schemas.kinds.parsed import BLANK, VALUE, Parsed, wrong
+from schemas.kinds.parsed import BLANK, NOTHING, VALUE, Parsed, wrong
 
 #: What no result can hold: control characters, halves of surrogate pairs, non-characters.
 _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -20,6 +20,8 @@ _ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NULL!|NUM!|N
 
 def shown(value: object) -> str:
     """A cell value as people saw it: whole numbers without ".0", dates in ISO form, text as it is."""
+    if type(value) is str:  # nearly always
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -81,6 +83,8 @@ def clean(text: str) -> str:
 
 def parse_text(value: object) -> Parsed:
     """Any value as clean text; blank when nothing is left. `suggestion` is "cleaned" when something was left out."""
+    if value is None or value == "":
+        return NOTHING
     if code := fault(value):
         return wrong(code)
     raw = shown(value)

@@ -19,8 +19,7 @@ _LEVELS = range(5)
 _IN_CHECKS = {"context": {"left", "right", "low", "high"}, "plan": {"left", "right", "limit", "name"}}
 #: And in the words of a problem: what `Problem.values` may hold, and its place.
 IN_PROBLEMS = {
-    "lock",
-    "found", "about", "territory", "size", "limit", "version", "kept", "before", "now", "expected", "differs",
+    "found", "about", "lock", "other", "territory", "size", "limit", "version", "kept", "before", "now", "expected", "differs",
     "accepts", "suggestion", "low", "high", "label", "missing", "choices",
 }  # fmt: skip
 _DETAIL = re.compile(r"variables\.(?P<id>[^.]+)\.detail_(?P<name>\w+)\Z")

@@ -1,0 +1,52 @@
+"""The demo's own campaign folder: made anew each time, and nothing else ever cleared away."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tomllib
+from datetime import datetime
+from pathlib import Path
+
+from pipeline.campaign_folder import AGENCIES, OUT, SETTINGS, STATE, TERRITORIES, new_campaign
+from schemas.errors import CampaignError, OutputError
+
+DEMO_ID = "pipeline-demo"
+SHEETS = "sheets"
+_OWN = (SETTINGS, TERRITORIES, AGENCIES, SHEETS, OUT, STATE, f"{STATE}-wal", f"{STATE}-shm", f"{STATE}.lock")
+
+
+def make_folder(directory: Path) -> None:
+    """A fresh campaign folder for the demo. CampaignError when something that is no demo stands in the way."""
+    there = [name for name in _OWN if os.path.lexists(directory / name)]
+    if there and not _is_demo(directory):
+        message = f"{directory} already holds {there[0]}, which `pipeline demo` did not make"
+        raise CampaignError(message, "Nothing was changed. Name another folder: pipeline demo my-demo")
+    try:
+        for name in there:
+            _remove(directory / name)
+        new_campaign(directory, "demo")
+    except OSError as failed:
+        message = f"{failed.filename or directory} cannot be replaced: {failed.strerror or failed}"
+        raise OutputError(message, "Close the files of the demo, check the folder's rights and the disk.") from failed
+
+
+def save(path: Path, content: bytes, at: datetime) -> None:
+    """A file as somebody saved it at that time."""
+    path.write_bytes(content)
+    os.utime(path, (at.timestamp(), at.timestamp()))
+
+
+def _is_demo(directory: Path) -> bool:
+    try:
+        settings = tomllib.loads((directory / SETTINGS).read_text(encoding="utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        return False
+    return settings.get("id") == DEMO_ID and settings.get("illustrative") is True
+
+
+def _remove(path: Path) -> None:
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink()

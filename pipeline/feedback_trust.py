@@ -1,0 +1,31 @@
+"""The feedback's tab on what the results say and how far to trust them, one sentence a line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from pipeline.said import Sentence
+from schemas.layout import Cell, Column, TabLayout
+from sheet_templates.words import Words
+
+_TOPIC, _SAYS = 30, 110
+_LINE = 16.0
+
+
+def trust_tab(sentences: Iterable[Sentence], vocabulary: Words) -> TabLayout:
+    """A tab to read and print; the topic stands only where it changes."""
+    cells = [
+        Cell(0, 1, vocabulary("trust.title"), "title"),
+        Cell(1, 1, vocabulary("trust.intro"), "intro"),
+        Cell(3, 1, vocabulary("trust.topic"), "header"),
+        Cell(3, 2, vocabulary("trust.says"), "header"),
+    ]
+    heights = {0: 26.0, 3: 24.0}
+    before = ""
+    for row, (topic, sentence) in enumerate(sentences, start=4):
+        cells.append(Cell(row, 1, "" if topic == before else topic, "label"))
+        cells.append(Cell(row, 2, sentence, "owned_text"))
+        heights[row] = 4 + _LINE * -(-len(sentence) * 11 // (10 * _SAYS))
+        before = topic
+    columns = (Column("", 2), Column("topic", _TOPIC), Column("says", _SAYS))
+    return TabLayout("trust", vocabulary("trust.tab"), columns, tuple(cells), heights, freeze=(4, 0), repeat_rows=(3, 3))

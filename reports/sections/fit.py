@@ -1,0 +1,126 @@
+"""Scenarios that the answers suggest, with their reasons, and whether the order of blocks depends on the weights."""
+
+from __future__ import annotations
+
+from reports import theme
+from reports.rows import Record
+from reports.sections.overview import named_blocks, scenario
+from reports.sections.parts import labelled, territory_cell
+from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
+from reports.text import half_up
+from reports.view import View
+
+
+def sheet(view: View) -> Sheet:
+    """First whether the order holds, then every scenario that may fit, with the facts that say so."""
+    return Sheet(
+        key="fit",
+        title=view.say("tabs.fit"),
+        heading=view.say("fit.heading"),
+        parts=(Note(view.say("fit.note"), theme.STRONG), _robust(view), _list(view)),
+        about=view.say("about.fit"),
+        freeze_columns=1,
+    )
+
+
+def robustness(view: View, territory_id: str) -> str:
+    """What a reader of the index should know of it: whether the order holds, what the mean hides, what decides."""
+    noted = view.index_notes.get(territory_id)
+    if noted is None:
+        return ""
+    said = [view.say("fit.holds" if noted.is_order_robust else "fit.moves")]
+    names = {block.id: view.local(block.short) for block in view.blocks}
+    if noted.is_uneven and noted.limiting_block and noted.limiting_score is not None:
+        lowest = half_up(noted.limiting_score)
+        said.append(view.say("fit.uneven", block=names.get(noted.limiting_block, ""), score=lowest))
+    if noted.deciding_block and noted.deciding_shift is not None:
+        shift = view.number(noted.deciding_shift)
+        said.append(view.say("fit.deciding", block=names.get(noted.deciding_block, ""), shift=_signed(shift)))
+    return " ".join(said)
+
+
+def fact(view: View, found: str) -> str:
+    """The facts `CTX-23=no_law; PLA-2=3.5` in the words of the reader, one per line."""
+    said = []
+    for item in filter(None, (one.strip() for one in found.split(";"))):
+        about, _, value = item.partition("=")
+        named = _about(view, about)
+        said.append(view.say("fit.fact", about=named, found=_value(view, about, value)) if value else named)
+    return "\n".join(said)
+
+
+def _signed(shown: str) -> str:
+    return shown if shown.startswith("-") else f"+{shown}"
+
+
+def _about(view: View, about: str) -> str:
+    variable = next((one for one in view.guideline.variables if one.id == about), None)
+    if variable is not None:
+        return view.local(variable.label)
+    return view.indicator_name(about)
+
+
+def _value(view: View, about: str, value: str) -> str:
+    """A choice or a number in words; what is neither was typed by somebody and passes the agreement."""
+    variable = next((one for one in view.guideline.variables if one.id == about), None)
+    if variable is not None and variable.choices:
+        keys = [one.strip() for one in value.replace(",", " ").split()]
+        return ", ".join(view.local(variable.choices[key]) if key in variable.choices else key for key in keys)
+    try:
+        return view.number(float(value))
+    except ValueError:
+        return view.redaction.quote(value)
+
+
+def _robust(view: View) -> Table:
+    say = view.say
+    columns = [
+        Column(say("column.territory"), 28, theme.LABEL),
+        Column(say("column.scenario"), 34, theme.WRAP),
+        Column(say("column.first_chosen"), 36, theme.WRAP),
+        Column(say("column.first_balanced"), 36, theme.WRAP),
+        Column(say("column.robustness"), 62, theme.WRAP),
+    ]
+    rows: list[Row] = [
+        (
+            territory_cell(view, one),
+            scenario(view, one),
+            named_blocks(view, found.top_blocks) if (found := view.index.get(one.territory_id)) else "",
+            named_blocks(view, found.top_blocks_balanced) if found else "",
+            robustness(view, one.territory_id),
+        )
+        for one in view.territories
+    ]
+    return table("Fit_robust", columns, rows, caption=say("fit.robust"), empty=say("empty.territories"))
+
+
+def _list(view: View) -> Table:
+    say = view.say
+    columns = [
+        Column(say("column.territory"), 28, theme.LABEL),
+        Column(say("column.scenario"), 34, theme.WRAP),
+        Column(say("column.suggestion"), 36, theme.WRAP),
+        Column(say("column.confirmed"), 36, theme.WRAP),
+        Column(say("column.reason"), 62, theme.WRAP),
+        Column(say("column.missing"), 40, theme.WRAP),
+    ]
+    rows = [
+        _suggested(view, one, found)
+        for one in view.territories
+        for found in view.suggestions.get(one.territory_id, ())
+        if found.suggestion != "no" or found.is_chosen
+    ]
+    return table("Fit_list", columns, rows, caption=say("fit.list"), empty=say("empty.fit"), filters=True)
+
+
+def _suggested(view: View, territory: Record, found: Record) -> Row:
+    names = {one.id: view.local(one.name) for one in view.guideline.scenarios}
+    reasons = "; ".join(filter(None, (found.reason, found.supported)))
+    return (
+        territory_cell(view, territory),
+        f"{found.scenario_id} {names.get(found.scenario_id, '')}".strip(),
+        Cell(labelled(view, f"report.fit.{found.suggestion}", found.suggestion)),
+        view.words("answers.yes.label" if found.is_chosen else "answers.no.label"),
+        fact(view, reasons),
+        fact(view, found.missing),
+    )

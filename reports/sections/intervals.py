@@ -1,0 +1,250 @@
+"""How precise the scores are: dot, interval, voices and strength of the evidence; small charts, one per block."""
+
+from __future__ import annotations
+
+from reports import theme
+from reports.limits import CHART_TERRITORIES
+from reports.rows import Record
+from reports.sections.parts import NOTHING, WITHHELD, block_link, is_wide, territory_cell
+from reports.sheet import Cell, Chart, Column, Gallery, Note, Part, Row, Series, Sheet, Table, Value, table
+from reports.text import half_up
+from reports.view import View
+
+#: Charts in a row of the sheet, and their size.
+_PER_ROW, _WIDTH, _HEIGHT = 2, 690, 13
+_GRADES = ("a", "b", "c", "d", "e")
+
+
+def sheet(view: View) -> Sheet:
+    """Index and blocks of every territory with their intervals, in alphabetical order."""
+    level = view.number(view.guideline.policy.interval_level * 100, 0)
+    parts: list[Part] = [
+        Note(view.say("intervals.note", level=level), theme.STRONG),
+        Note(view.say("intervals.not")),
+        _index(view),
+    ]
+    drawn = 0 < len(view.territories) <= CHART_TERRITORIES
+    if drawn:
+        parts.append(_index_chart(view, level))
+        parts.append(Gallery(tuple(_block_chart(view, place) for place in range(len(view.blocks))), _PER_ROW))
+    elif view.territories:
+        parts.append(Note(view.say("intervals.many", most=CHART_TERRITORIES)))
+    parts.append(_blocks(view))
+    if drawn:
+        parts.append(_values(view))
+    return Sheet(
+        key="intervals",
+        title=view.say("tabs.intervals"),
+        heading=view.say("intervals.heading"),
+        parts=tuple(parts),
+        about=view.say("about.intervals"),
+        freeze_columns=1,
+        colour=theme.ACCENT,
+    )
+
+
+def for_territory(view: View, territory: Record, name: str, width: int, height_rows: int) -> Chart:
+    """One territory's block scores with their intervals, over the values of `territory_values`."""
+    level = view.number(view.guideline.policy.interval_level * 100, 0)
+    shown = [
+        _span(view, view.local(block.short), _drawn(view, territory.territory_id, block.id)) for block in view.blocks
+    ]
+    return Chart(
+        kind="dots",
+        title=view.say("intervals.territory_chart", level=level),
+        alt=view.say("intervals.alt", scores=", ".join(shown)),
+        table=f"Intervals_{name}",
+        categories=0,
+        series=(Series(territory.name, 1, theme.NAVY, above=3, below=2),),
+        height_rows=height_rows,
+        width=width,
+    )
+
+
+def territory_values(view: View, territory: Record, name: str) -> Table:
+    """What the chart of one territory draws."""
+    rows: list[Row] = [
+        (view.local(block.short), *_lengths(_drawn(view, territory.territory_id, block.id))) for block in view.blocks
+    ]
+    heads = ("block", "plain_score", "below_score", "above_score")
+    return table(f"Intervals_{name}", _small(view, heads), rows, caption=view.say("intervals.data"))
+
+
+def ends(view: View, territory_id: str, block_id: str) -> tuple[Cell, Cell]:
+    """Both ends of an interval as whole numbers, or the mark of why there is none."""
+    found = view.intervals.get((territory_id, block_id))
+    if found is None:
+        return Cell(NOTHING, theme.MARK), Cell(NOTHING, theme.MARK)
+    if found.low is None or found.high is None or found.note == "one_voice":
+        return Cell(WITHHELD, theme.MARK), Cell(WITHHELD, theme.MARK)
+    return Cell(found.low, theme.WHOLE), Cell(found.high, theme.WHOLE)
+
+
+def note(view: View, territory_id: str, block_id: str) -> str:
+    """What a reader of an interval should know, "" where nothing."""
+    found = view.intervals.get((territory_id, block_id))
+    return view.say(f"intervals.note_{found.note}") if found is not None and found.note else ""
+
+
+def grades(view: View, territory_id: str, block_id: str) -> str:
+    """How many indicators have which grade of evidence: "B 3 · C 4"."""
+    found = view.block_notes.get((territory_id, block_id))
+    if found is None:
+        return ""
+    counts = ((grade.upper(), getattr(found, f"n_{grade}")) for grade in _GRADES)
+    return " · ".join(f"{grade} {count}" for grade, count in counts if count)
+
+
+def _index(view: View) -> Table:
+    say = view.say
+    columns = [
+        Column(say("column.territory"), 28, theme.LABEL),
+        *(Column(say(f"column.{head}"), 18, theme.CENTRE, theme.HEADER_CENTRE) for head in ("index", "low", "high")),
+        Column(say("column.voices"), 12, theme.CENTRE, theme.HEADER_CENTRE),
+        Column(say("column.remark"), 26, theme.WRAP),
+    ]
+    rows: list[Row] = [
+        (
+            territory_cell(view, one),
+            _whole(found.index if (found := view.index.get(one.territory_id)) else None),
+            *ends(view, one.territory_id, ""),
+            _voices(view, one.territory_id, ""),
+            note(view, one.territory_id, ""),
+        )
+        for one in view.territories
+    ]
+    return table("Intervals_index", columns, rows, caption=say("intervals.index"), empty=say("empty.territories"))
+
+
+def _blocks(view: View) -> Table:
+    say, heads = view.say, ("block_score", "low", "high", "voices")
+    columns = [
+        Column(say("column.territory"), 28, theme.LABEL),
+        Column(say("column.block"), 18, theme.TEXT),
+        *(Column(say(f"column.{head}"), 12, theme.CENTRE, theme.HEADER_CENTRE) for head in heads),
+        Column(say("column.grades"), 24, theme.CENTRE, theme.HEADER_CENTRE),
+        Column(say("column.documented"), 14, theme.CENTRE, theme.HEADER_CENTRE),
+        Column(say("column.remark"), 60, theme.WRAP),
+    ]
+    rows: list[Row] = []
+    for one in view.territories:
+        for block in view.blocks:
+            key = (one.territory_id, block.id)
+            score, noted = view.block_scores.get(key), view.block_notes.get(key)
+            share = noted.documented_share if noted is not None else None
+            rows.append(
+                (
+                    territory_cell(view, one),
+                    Cell(view.local(block.short), theme.CELL_LINK, block_link(block, one.territory_id)),
+                    _whole(score.score if score and not is_wide(view, score) else None),
+                    *ends(view, *key),
+                    _voices(view, *key),
+                    grades(view, *key),
+                    "" if share is None else Cell(share, theme.SHARE),
+                    note(view, *key),
+                )
+            )
+    return table(
+        "Intervals_blocks",
+        columns,
+        rows,
+        caption=say("intervals.blocks"),
+        empty=say("empty.territories"),
+        filters=True,
+    )
+
+
+def _whole(value: float | None) -> Cell:
+    return Cell(WITHHELD, theme.MARK) if value is None else Cell(value, theme.heat(value))
+
+
+def _voices(view: View, territory_id: str, block_id: str) -> Cell:
+    found = view.intervals.get((territory_id, block_id))
+    return Cell(NOTHING, theme.MARK) if found is None else Cell(found.n_voices, theme.WHOLE)
+
+
+Lengths = tuple[float, float, float]
+
+
+def _drawn(view: View, territory_id: str, block_id: str) -> Lengths | None:
+    """Score and both ends, None where the score is not printed; without an interval the ends are the score."""
+    if block_id:
+        found = view.block_scores.get((territory_id, block_id))
+        score = None if found is None or is_wide(view, found) else found.score
+    else:
+        found = view.index.get(territory_id)
+        score = found.index if found else None
+    if score is None:
+        return None
+    interval = view.intervals.get((territory_id, block_id))
+    if interval is None or interval.low is None or interval.high is None or interval.note == "one_voice":
+        return score, score, score
+    return score, min(score, interval.low), max(score, interval.high)
+
+
+def _lengths(drawn: Lengths | None) -> tuple[Value, Value, Value]:
+    """Score, and how far its interval reaches below and above it."""
+    if drawn is None:
+        return None, None, None
+    score, low, high = drawn
+    return score, score - low, high - score
+
+
+def _span(view: View, name: str, drawn: Lengths | None) -> str:
+    if drawn is None:
+        return f"{name} {WITHHELD}"
+    score, low, high = (half_up(one) for one in drawn)
+    return f"{name} {view.say('intervals.span', score=score, low=low, high=high)}"
+
+
+def _index_chart(view: View, level: str) -> Chart:
+    shown = [_span(view, one.name, _drawn(view, one.territory_id, "")) for one in view.territories]
+    return _chart(view, view.say("intervals.chart", level=level), shown, 0, _WIDTH * 2 + 12, 17)
+
+
+def _block_chart(view: View, place: int) -> Chart:
+    block = view.blocks[place]
+    shown = [_span(view, one.name, _drawn(view, one.territory_id, block.id)) for one in view.territories]
+    name = view.say("intervals.block_chart", block=view.local(block.short))
+    return _chart(view, name, shown, place + 1, _WIDTH, _HEIGHT)
+
+
+def _chart(view: View, title: str, shown: list[str], place: int, width: int, height_rows: int) -> Chart:
+    first = 1 + place * 3
+    return Chart(
+        kind="dots",
+        title=title,
+        alt=f"{title}. {view.say('intervals.alt', scores=', '.join(shown))}",
+        table="Intervals_values",
+        categories=0,
+        series=(Series(title, first, theme.NAVY, above=first + 2, below=first + 1),),
+        height_rows=height_rows,
+        width=width,
+    )
+
+
+def _values(view: View) -> Table:
+    """What the charts draw: three columns for the index, then three per block."""
+    columns = [Column(view.say("column.territory"), 28, theme.CHART_DATA, theme.CHART_HEADER)]
+    for named in (view.say("column.index"), *(view.local(block.short) for block in view.blocks)):
+        columns += [
+            Column(f"{named}: {view.say(f'column.{head}')}", 12, theme.CHART_NUMBER, theme.CHART_HEADER)
+            for head in ("plain_score", "below_score", "above_score")
+        ]
+    blocks = ("", *(block.id for block in view.blocks))
+    rows: list[Row] = []
+    for one in view.territories:
+        row: list[Value] = [one.name]
+        for block in blocks:
+            row += _lengths(_drawn(view, one.territory_id, block))
+        rows.append(row)
+    return table("Intervals_values", columns, rows, caption=view.say("intervals.data"))
+
+
+def _small(view: View, heads: tuple[str, ...]) -> list[Column]:
+    return [
+        Column(view.say(f"column.{head}"), 12, theme.CHART_NUMBER if place else theme.CHART_DATA, theme.CHART_HEADER)
+        for place, head in enumerate(heads)
+    ]
+
+

@@ -1,0 +1,343 @@
+"""The command line: what a coordinator types and what comes back.
+
+1. Every command has a help that ends with a working example.
+2. The path of a session: new, check, provision, sync, status, problems, report; results on stdout, the rest on stderr.
+3. `--json` prints one JSON object or list with the promised keys and nothing else.
+4. `--dry-run` changes nothing on disk.
+5. Exit codes: 2 campaign, 3 partial, 5 locked, 6 output blocked, 7 memory damaged, 8 strict, 130 interrupted.
+6. A mistake of the person at the keyboard gives a message and a hint, never a traceback.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+from typing import Any
+
+import click
+import openpyxl
+import pytest
+from click.testing import CliRunner, Result
+
+import pipeline.story
+from cli import main
+from pipeline.state import open_state
+
+ANSWER = "3 – Opérationnel"
+
+
+def run(*words: object) -> Result:
+    """One command, as typed."""
+    return CliRunner().invoke(main, [str(word) for word in words])
+
+
+def on(folder: Path, *words: object) -> Result:
+    """One command on a campaign."""
+    return run("-C", folder, *words)
+
+
+@pytest.fixture(scope="module")
+def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A campaign of two territories with fresh questionnaires."""
+    folder = tmp_path_factory.mktemp("cli") / "togo"
+    assert run("new", folder).exit_code == 0
+    (folder / "territories.csv").write_text(
+        "id;name;country;language\nlome-tg;Lomé;TG;fr\npraia-cv;Praia;CV;pt\n", encoding="utf-8"
+    )
+    settings = (folder / "campaign.toml").read_text(encoding="utf-8")
+    settings = settings.replace("respondents = 8", "respondents = 2").replace("plan_rows = 12", "plan_rows = 2")
+    settings = settings.replace('languages = ["fr", "en", "es", "pt"]', 'languages = ["fr"]')
+    (folder / "campaign.toml").write_text(settings, encoding="utf-8")
+    assert on(folder, "provision").exit_code == 0
+    return folder
+
+
+@pytest.fixture(scope="module")
+def synced(provisioned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same after a session: one level given, one cell wrong."""
+    folder = tmp_path_factory.mktemp("cli") / "synced"
+    shutil.copytree(provisioned, folder)
+    answer(folder / "sheets" / "lome-tg.xlsx", ["LEG-1", "LEG-2", "LEG-4"], ANSWER)
+    answer(folder / "sheets" / "lome-tg.xlsx", ["COC-1"], "7")
+    result = on(folder, "sync")
+    assert result.exit_code == 0, result.output
+    return folder
+
+
+@pytest.fixture
+def campaign(synced: Path, tmp_path: Path) -> Path:
+    """A copy of the synced campaign, for tests that change it."""
+    return Path(shutil.copytree(synced, tmp_path / "campaign"))
+
+
+def answer(path: Path, indicators: list[str], value: str) -> None:
+    """Type a value into R1's cell of some indicators, as a spreadsheet program would save it."""
+    book = openpyxl.load_workbook(path)
+    for sheet in book:
+        keys = [cell.value for cell in sheet[1]]
+        for row in sheet.iter_rows():
+            if row[0].value in indicators and "R1" in keys:
+                row[keys.index("R1")].value = value
+    book.save(path)
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Every file of a folder, without the lock of the memory."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file() and not path.name.startswith("state.db-") and path.suffix != ".lock"
+    }
+
+
+def commands() -> dict[str, click.Command]:
+    """Every command by its name."""
+    return main.commands
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_ends_its_help_with_an_example_that_parses(name: str):
+    """1."""
+    text = (commands()[name].help or "").strip()
+    example = text.rpartition("Example:")[2].strip()
+    words = example.partition(" >")[0].split()
+
+    assert words[0] == "pipeline"
+    assert name in words
+    assert parsed(words[1:]) == name
+
+
+def parsed(words: list[str]) -> str:
+    """The command that these words name; click complains when they do not fit it."""
+    context = main.make_context("pipeline", list(words), resilient_parsing=False)
+    name, command, rest = main.resolve_command(context, [*context._protected_args, *context.args])
+    assert command is not None
+    command.make_context(name, rest, parent=context)
+    return str(name)
+
+
+@pytest.mark.parametrize("name", sorted(commands()))
+def test_every_command_answers_help(name: str):
+    """1."""
+    result = run(name, "--help")
+
+    assert result.exit_code == 0
+    assert "Usage:" in result.output
+
+
+def test_help_names_the_exit_codes():
+    """5."""
+    assert "3 some territories failed" in run("--help").output
+
+
+def test_check_finds_nothing_in_a_campaign_that_is_right(provisioned: Path):
+    """2."""
+    result = on(provisioned, "check", "--json")
+
+    assert result.exit_code == 0
+    assert json.loads(result.stdout) == {"findings": []}
+
+
+def test_check_lists_the_faults_of_a_campaign(campaign: Path):
+    """2 and 5."""
+    (campaign / "territories.csv").write_text("id;name;country;language\nA;A;TG;fr\n", encoding="utf-8")
+
+    result = on(campaign, "check", "--json")
+
+    [finding] = json.loads(result.stdout)["findings"]
+    assert result.exit_code == 2
+    assert finding.startswith("territories.csv, line 2: id 'A'")
+
+
+def test_provision_made_the_questionnaires_and_leaves_them_alone(provisioned: Path):
+    """2."""
+    before = files(provisioned / "sheets")
+
+    result = on(provisioned, "provision", "--json")
+
+    assert set(before) == {"lome-tg.xlsx", "praia-cv.xlsx"}
+    found = json.loads(result.stdout)
+    assert (found["made"], found["kept"]) == ([], ["lome-tg", "praia-cv"])
+    assert files(provisioned / "sheets") == before
+
+
+def test_sync_says_in_json_what_it_did(campaign: Path):
+    """3."""
+    answer(campaign / "sheets" / "praia-cv.xlsx", ["LEG-1"], "2")
+
+    found: dict[str, Any] = json.loads(on(campaign, "sync", "--json").stdout)
+
+    assert found["pulled"] == ["praia-cv"]
+    assert found["unchanged"] == ["lome-tg"]
+    assert found["failed"] == []
+    assert set(found["problems"]) == {"error", "warning", "hint"}
+    assert found["problems"]["error"] >= 1
+    assert str(campaign / "out" / "consolidated-fr.xlsx") in found["outputs"]
+    assert all(Path(path).is_file() for path in found["outputs"])
+
+
+def test_problems_lists_in_json_place_found_accepted_and_message(synced: Path):
+    """3."""
+    listed = json.loads(on(synced, "problems", "--territory", "lome-tg", "--json").stdout)
+
+    [level] = [one for one in listed if one["code"] == "LEVEL_OUT_OF_RANGE"]
+    assert level["territory_id"] == "lome-tg"
+    assert (level["severity"], level["about"], level["respondent_id"], level["found"]) == ("error", "COC-1", "R1", "7")
+    assert all(level[key] for key in ("tab", "cell", "accepted", "message"))
+    assert {one["territory_id"] for one in listed} == {"lome-tg"}
+
+
+def test_status_says_who_has_answered(synced: Path):
+    """2 and 3."""
+    rows = {row["territory_id"]: row for row in json.loads(on(synced, "status", "--json").stdout)}
+    lines = on(synced, "status").stdout
+
+    assert rows["lome-tg"]["answered_pct"] > 0
+    assert rows["lome-tg"]["n_errors"] == 1
+    assert "lome-tg" in lines
+
+
+def test_report_gives_the_same_bytes_without_the_questionnaires(campaign: Path):
+    """2."""
+    before = files(campaign / "out")
+    shutil.rmtree(campaign / "sheets")
+    shutil.rmtree(campaign / "out")
+
+    result = on(campaign, "report", "--json")
+
+    assert result.exit_code == 0, result.output
+    assert files(campaign / "out") == before
+    assert len(json.loads(result.stdout)["outputs"]) == len(before)
+
+
+def test_a_second_sync_changes_nothing(campaign: Path):
+    """2."""
+    before = {name: content for name, content in files(campaign).items() if name != "state.db"}
+
+    found = json.loads(on(campaign, "sync", "--json").stdout)
+
+    assert found["unchanged"] == ["lome-tg", "praia-cv"]
+    assert {name: content for name, content in files(campaign).items() if name != "state.db"} == before
+
+
+@pytest.mark.parametrize("command", [("provision", "--dry-run"), ("sync", "--dry-run")])
+def test_a_dry_run_changes_nothing(campaign: Path, command: tuple[str, ...]):
+    """4."""
+    answer(campaign / "sheets" / "lome-tg.xlsx", ["LEG-1"], "1")
+    (campaign / "sheets" / "praia-cv.xlsx").unlink()
+    before = files(campaign)
+
+    result = on(campaign, *command)
+
+    assert result.exit_code in {0, 3}
+    assert files(campaign) == before
+
+
+def test_a_territory_that_fails_gives_3_and_the_others_are_done(campaign: Path):
+    """5."""
+    cut = campaign / "sheets" / "praia-cv.xlsx"
+    cut.write_bytes(b"PK\x03\x04 cut")
+    os.utime(cut, (0, 0))
+    answer(campaign / "sheets" / "lome-tg.xlsx", ["LEG-1"], "1")
+
+    result = on(campaign, "sync", "--json")
+
+    found = json.loads(result.stdout)
+    assert result.exit_code == 3
+    assert found["pulled"] == ["lome-tg"]
+    [failed] = found["failed"]
+    assert (failed["territory_id"], failed["code"]) == ("praia-cv", "FILE_DAMAGED")
+    assert failed["message"]
+
+
+def test_strict_gives_8_while_errors_remain(campaign: Path):
+    """5."""
+    assert on(campaign, "sync", "--strict").exit_code == 8
+    answer(campaign / "sheets" / "lome-tg.xlsx", ["COC-1"], "2")
+    assert on(campaign, "sync", "--strict").exit_code == 0
+
+
+def test_a_second_coordinator_gets_5(campaign: Path):
+    """5."""
+    state = open_state(campaign / "state.db")
+    try:
+        with state.lease():
+            result = on(campaign, "sync")
+    finally:
+        state.close()
+
+    assert result.exit_code == 5
+    assert "Traceback" not in result.output
+
+
+def test_a_blocked_output_gives_6(campaign: Path):
+    """5. A folder stands where a workbook should go."""
+    target = campaign / "out" / "consolidated-fr.xlsx"
+    target.unlink()
+    target.mkdir()
+    (target / "kept").write_text("mine", encoding="utf-8")
+
+    result = on(campaign, "report")
+
+    assert result.exit_code == 6
+    assert "consolidated-fr.xlsx" in result.stderr
+
+
+def test_a_damaged_memory_gives_7(campaign: Path):
+    """5."""
+    (campaign / "state.db").write_bytes(b"no database " * 1000)
+
+    result = on(campaign, "sync")
+
+    assert result.exit_code == 7
+    assert (campaign / "state.db").read_bytes().startswith(b"no database")
+
+
+def test_an_interruption_gives_130(campaign: Path, monkeypatch: pytest.MonkeyPatch):
+    """5."""
+
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline.story, "sync", interrupted)
+
+    assert on(campaign, "sync").exit_code == 130
+
+
+@pytest.mark.parametrize(
+    "words", [("status",), ("sync",), ("report",), ("problems",), ("provision",)], ids=lambda words: str(words[0])
+)
+def test_without_a_campaign_the_hint_says_what_to_do(tmp_path: Path, words: tuple[str, ...]):
+    """6."""
+    result = on(tmp_path, *words)
+
+    assert result.exit_code == 2
+    assert "pipeline new" in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize("command", ["report", "problems"])
+def test_before_the_first_sync_the_hint_says_so(provisioned: Path, command: str):
+    """6."""
+    result = on(provisioned, command)
+
+    assert result.exit_code == 2
+    assert "pipeline sync" in result.stderr
+
+
+def test_a_new_campaign_does_not_write_over_another(provisioned: Path):
+    """6."""
+    before = files(provisioned)
+
+    result = run("new", provisioned)
+
+    assert result.exit_code == 2
+    assert files(provisioned) == before
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_completion_prints_a_script(shell: str):
+    """2."""
+    assert "_PIPELINE_COMPLETE" in run("completion", shell).stdout

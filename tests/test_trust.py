@@ -1,0 +1,214 @@
+"""What stands beside the scores: agreement, evidence, balance of groups, single blocks, weights by participants.
+
+1. Alpha is that of the krippendorff package over the voices, one per organisation; its reading follows the policy.
+2. Evidence grades: A needs a document and a reviewer, B a document, C three voices, D fewer, E no level.
+3. The group switch weighs types of actor alike; off, the difference is told where it is large.
+4. Leaving one block out: the shift is the index without it minus the index.
+5. A weak block behind a good mean is named.
+6. Participants' points become weights only where they sum up; they never change a block score.
+7. Words follow the number of voices: under five nobody "agrees".
+8. Bad input: each case has its sentence.
+9. Every item and code has words in every language.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import krippendorff
+import pytest
+
+from pipeline.choices import FACTORS
+from pipeline.method import Label
+from pipeline.said import Outcomes, Teller
+from schemas.frames import trust as frames
+from schemas.frames.changes import DIRECTIONS, WARNINGS
+from schemas.frames.peers import PLACES
+from schemas.frames.plan import MOVES
+from schemas.outcome import Outcome
+from sheet_templates.load import guideline, words
+from tests.books import answers, campaign, outcome, territory
+
+ALL = [one.id for one in guideline().indicators()]
+LEG = [one for one in ALL if one.startswith("LEG")]
+NAMED = [("R1", "City", "municipality"), ("R2", "City", "municipality"), ("R3", "Net", "sse_network")]
+
+
+def respondents(*rows: tuple[str, str, str], language: str = "fr") -> dict[tuple[str, str, str], object]:
+    """The respondents' tab."""
+    typed: dict[tuple[str, str, str], object] = {}
+    for respondent, organisation, actor in rows:
+        typed["respondents", respondent, "organisation"] = organisation
+        typed["respondents", respondent, "actor_type"] = words(language)(f"actor_types.{actor}")
+    return typed
+
+
+def documented(**grades: int) -> dict[tuple[str, str, str], object]:
+    """Evidence codes of LEG indicators, as LEG_1=2."""
+    return {("block:LEG", name.replace("_", "-"), "evidence_grade"): f"E{grade}" for name, grade in grades.items()}
+
+
+@pytest.fixture(scope="module")
+def varied() -> Outcome:
+    """Territories that differ in kind."""
+    levels = {one: [n % 5, (n + 1) % 5, (n * 3) % 5] for n, one in enumerate(ALL)}
+    uneven = {one: [0, 0, 0] if one.startswith("DAT") else [4, 4, 4] for one in ALL}
+    few = {"LEG-1": [3, 3, 3, 3], "LEG-2": [3, 3, 3, 3, 3], "LEG-3": [0, 4, 0, 4], "LEG-4": [1, 1], "LEG-5": [2], "LEG-6": [0, 3]}
+    typed = {
+        "varied": {**answers(levels), **respondents(*NAMED), **documented(LEG_1=2, LEG_2=3, LEG_3=1)},
+        "plain": answers(levels),
+        "uneven": answers(uneven),
+        "few": answers(few),
+        "groups": {**answers({one: [0, 0, 4] for one in ALL}), **respondents(("R1", "A", "municipality"), ("R2", "B", "municipality"), ("R3", "C", "sse_network"))},
+        "empty": {},
+        "single": answers(dict.fromkeys(ALL, [2])),
+        "tied": answers(dict.fromkeys(ALL, [2, 2])),
+    }  # fmt: skip
+    given = campaign(*(territory(one) for one in typed))
+    return outcome(typed, replace(given, reviewed=(("varied", "LEG-1"), ("varied", "LEG-3"))))
+
+
+def row(found: Outcome, name: str, territory_id: str, **keys: str):
+    frame = getattr(found, name)
+    chosen = frame["territory_id"] == territory_id
+    for key, value in keys.items():
+        chosen &= frame[key] == value
+    return frame[chosen].iloc[0]
+
+
+def test_alpha_is_that_of_the_package(varied: Outcome):
+    """1."""
+    table = [[n % 5 for n in range(len(ALL))], [(n + 1) % 5 for n in range(len(ALL))], [(n * 3) % 5 for n in range(len(ALL))]]
+    found = row(varied, "reliability", "plain")
+    expected = krippendorff.alpha(reliability_data=table, level_of_measurement="ordinal", value_domain=[0, 1, 2, 3, 4])
+
+    assert (found["n_voices"], found["n_indicators"], found["reading"]) == (3, len(ALL), "low")
+    assert found["alpha"] == pytest.approx(expected, abs=1e-9)
+    assert found["low"] <= found["alpha"] <= found["high"]
+
+
+def test_an_organisation_is_one_voice(varied: Outcome):
+    """1."""
+    assert row(varied, "reliability", "varied")["n_voices"] == 2
+
+
+@pytest.mark.parametrize(("territory_id", "reading"), [("uneven", "reliable"), ("tied", "undefined"), ("single", "undefined"), ("empty", "undefined")])
+def test_the_reading_of_alpha_follows_the_policy(varied: Outcome, territory_id: str, reading: str):
+    """1."""
+    assert row(varied, "reliability", territory_id)["reading"] == reading
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "indicator_id", "grade"),
+    [("varied", "LEG-1", "A"), ("varied", "LEG-2", "B"), ("varied", "LEG-3", "D"), ("groups", "LEG-1", "C"), ("few", "LEG-7", "E"), ("few", "LEG-5", "D")],
+)
+def test_evidence_is_graded(varied: Outcome, territory_id: str, indicator_id: str, grade: str):
+    """2. A reviewer without a document to see changes nothing."""
+    assert row(varied, "evidence", territory_id, indicator_id=indicator_id)["grade"] == grade
+
+
+def test_a_block_counts_its_grades(varied: Outcome):
+    """2."""
+    found = row(varied, "block_notes", "varied", block_id="LEG")
+
+    assert (found["n_a"], found["n_b"], found["n_d"]) == (1, 1, 5)
+    assert found["documented_share"] == pytest.approx(2 / 7)
+
+
+def test_types_of_actor_can_weigh_alike(varied: Outcome):
+    """3."""
+    policy = replace(guideline().policy, group_balance=1)
+    typed = {**answers(dict.fromkeys(LEG, [0, 0, 4])), **respondents(("R1", "A", "municipality"), ("R2", "B", "municipality"), ("R3", "C", "sse_network"))}
+    balanced = outcome({"g": typed}, content=replace(guideline(), policy=policy))
+
+    assert row(varied, "block_scores", "groups", block_id="LEG")["score"] == pytest.approx(100 / 3)
+    assert row(varied, "block_notes", "groups", block_id="LEG")["balanced_score"] == pytest.approx(50)
+    assert row(varied, "block_notes", "groups", block_id="LEG")["is_balance_different"]
+    assert row(balanced, "block_scores", "g", block_id="LEG")["score"] == pytest.approx(50)
+
+
+def test_leaving_a_block_out_shifts_the_index_by_what_it_weighs(varied: Outcome):
+    """4. Seven blocks at 100 and one at 0: the index is 87.5, without the weak one 100, without another 85.71."""
+    assert row(varied, "block_notes", "uneven", block_id="DAT")["leave_out_shift"] == pytest.approx(12.5)
+    assert row(varied, "block_notes", "uneven", block_id="LEG")["leave_out_shift"] == pytest.approx(600 / 7 - 87.5)
+
+
+def test_a_weak_block_behind_a_good_mean_is_named(varied: Outcome):
+    """5. The mean of power 1/2 of seven times 100 and once 0 is (70/8)^2."""
+    found = row(varied, "index_notes", "uneven")
+
+    assert found["hidden_points"] == pytest.approx(87.5 - (70 / 8) ** 2)
+    assert (found["is_uneven"], found["limiting_block"], found["deciding_block"]) == (True, "DAT", "DAT")
+
+
+def test_labels_follow_the_number_of_voices(varied: Outcome):
+    """7."""
+    found = varied.indicator_scores[varied.indicator_scores["territory_id"] == "few"].set_index("indicator_id")["agreement_label"]
+
+    assert found[["LEG-1", "LEG-2", "LEG-3", "LEG-4", "LEG-5", "LEG-6"]].to_list() == [
+        "no_contradiction_seen", "agreed", "polarised", "too_few_voices", "too_few_voices", "two_voices_differ",
+    ]  # fmt: skip
+
+
+def said(found: Outcome, territory_id: str) -> list[str]:
+    return [text for _, text in Teller(Outcomes(found), found.campaign.territory(territory_id)).sentences()]
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "key"),
+    [("empty", "all_missing"), ("single", "one_respondent"), ("tied", "ties")],
+)
+def test_bad_input_has_its_sentence(varied: Outcome, territory_id: str, key: str):
+    """8."""
+    assert words("fr")(f"trust.bad.{key}") in said(varied, territory_id)
+    assert words("fr")(f"trust.bad.{key}") not in said(varied, "few")
+
+
+def test_nothing_known_gives_no_score_and_no_advice(varied: Outcome):
+    """8."""
+    assert not (varied.recommendations["territory_id"] == "empty").any()
+    assert row(varied, "index", "empty")["status"] == "withheld"
+    assert row(varied, "block_notes", "empty", block_id="LEG")["find_out_first"]
+
+
+def test_the_two_sentences_on_what_an_interval_is_not_are_always_said(varied: Outcome):
+    """8."""
+    for territory_id in ("varied", "empty", "single"):
+        assert {words("fr")("trust.not_who"), words("fr")("trust.not_optimism")} <= set(said(varied, territory_id))
+
+
+def test_one_territory_and_weights_without_weight_are_said():
+    """8."""
+    content = guideline()
+    zero = replace(content.scenarios[0], weights={**dict.fromkeys(content.scenarios[0].weights, 0.0), "DAT": 1.0})
+    content = replace(content, scenarios=(zero, *content.scenarios[1:]))
+    typed = {"a": answers({one: [2, 3] for one in ALL if not one.startswith("DAT")})}
+    found = outcome(typed, content=content)
+
+    assert row(found, "index", "a")["status"] == "withheld"
+    assert words("fr")("trust.bad.zero_weights") in said(found, "a")
+    assert words("fr")("trust.bad.one_territory") in said(found, "a")
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es", "pt"])
+def test_everything_has_words(varied: Outcome, language: str):
+    """9."""
+    vocabulary = words(language)
+    keys = [f"trust.run.{item}" for item in varied.method_run["item"]]
+    keys += [f"trust.factor.{one}" for one in FACTORS] + [f"trust.reading.{one}" for one in frames.READINGS]
+    keys += [f"trust.interval.{one}" for one in frames.INTERVAL_NOTES if one] + [f"trust.grade.{one}" for one in frames.GRADES]
+    keys += [f"trust.change.{one}" for one in DIRECTIONS] + [f"trust.warning.{one}" for one in WARNINGS]
+    keys += [f"trust.move.{one}" for one in MOVES] + [f"trust.place.{one}" for one in PLACES]
+    keys += [f"trust.agreement.{label.name.lower()}" for label in Label]
+
+    assert [key for key in keys if key not in vocabulary] == []
+
+
+def test_the_feedback_carries_the_sentences(varied: Outcome):
+    """8."""
+    from pipeline.feedback import feedback_plans
+
+    plan = next(one for one in feedback_plans(varied) if one.territory_id == "single")
+    texts = {cell.value for cell in plan.book.tab("trust").cells}
+
+    assert words("fr")("trust.bad.one_respondent") in texts
