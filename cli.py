@@ -60,7 +60,7 @@ class _Group(click.Group):
 @click.option("--writes-per-minute", default=60, help="Google's quota of writes for this account.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on the screen.")
 @click.pass_context
-def main(ctx: click.Context, folder: Path, quiet: bool, **google: Any) -> None:  # noqa: FBT001 - click passes flags so
+def main(ctx: click.Context, /, folder: Path, quiet: bool, **google: Any) -> None:  # noqa: FBT001 - click passes flags so
     """Assess with territories how well they support the social and solidarity economy.
 
     A coordinator makes a campaign (`new`), hands out the questionnaires (`provision`), and after each session
@@ -190,7 +190,7 @@ def _provision_lines(result: dict[str, Any]) -> Iterator[str]:
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
 def sync(
-    ctx: click.Context, accept_shrink: Sequence[str], dry_run: bool, via: str, strict: bool, as_json: bool  # noqa: FBT001
+    ctx: click.Context, /, *, accept_shrink: Sequence[str], dry_run: bool, via: str, strict: bool, as_json: bool
 ) -> None:
     """Read what changed, check it, tell the territories, score, recommend, write the workbooks.
 
@@ -206,14 +206,14 @@ def sync(
                 step, frozenset(accept_shrink),
             )  # fmt: skip
         outputs = [] if dry_run else deliver_everything(done.outcome, work.folder.out)
-        result = _sync_result(done.outcome, done.report.statuses, [*outputs, *done.feedback])
+        result = _sync_result(done.outcome, done.report.statuses, [*map(str, outputs), *done.feedback])
         result["requests"] = {"drive": 0, "sheets_read": 0, "sheets_write": 0, **work.store.requests()}
         work.counts.update({key: len(result[key]) for key in ("pulled", "unchanged", "failed")})
     _show(result, as_json, _sync_lines)
     _exit(ctx, result, strict=strict)
 
 
-def _sync_result(outcome: Outcome, statuses: dict[str, dict[str, str]], outputs: Sequence[Path]) -> dict[str, Any]:
+def _sync_result(outcome: Outcome, statuses: dict[str, dict[str, str]], outputs: Sequence[str]) -> dict[str, Any]:
     by_status: dict[str, list[str]] = {"pulled": [], "unchanged": []}
     failed = []
     for territory_id, status in statuses.items():
@@ -226,7 +226,7 @@ def _sync_result(outcome: Outcome, statuses: dict[str, dict[str, str]], outputs:
         **by_status,
         "failed": failed,
         "problems": {severity: int(severities.get(severity, 0)) for severity in ("error", "warning", "hint")},
-        "outputs": [str(path) for path in outputs],
+        "outputs": list(outputs),
     }
 
 

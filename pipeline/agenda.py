@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import Voices, column, merged_levels, side_levels
+from pipeline.consensus import Voices, framed, merged_levels, side_levels
 from pipeline.method import level_counts
 from schemas.campaign import Territory
 from schemas.frames import Agenda
@@ -37,7 +37,9 @@ def agenda(voices: Voices, scores: pd.DataFrame, guideline: Guideline) -> pd.Dat
     wide = np.nan_to_num(spread) >= policy.discuss_spread
     apart = np.abs(np.nan_to_num(gap)) >= policy.discuss_actor_gap
     columns = {
-        **{name: chosen[name] for name in ("territory_id", "block_id", "indicator_id", "median_level", "n_voices")},
+        **{name: chosen[name].to_numpy(dtype=object) for name in ("territory_id", "block_id", "indicator_id")},
+        "median_level": chosen["median_level"].to_numpy(dtype=float, na_value=np.nan),
+        "n_voices": chosen["n_voices"].to_numpy(dtype=float),
         "rank": np.zeros(len(chosen)),
         "occasion": np.where(wide & apart, "both", np.where(wide, "spread", "actor_gap")).astype(object),
         "spread": spread,
@@ -48,14 +50,7 @@ def agenda(voices: Voices, scores: pd.DataFrame, guideline: Guideline) -> pd.Dat
         "minutes": np.full(len(chosen), float(policy.minutes_to_discuss)),
         "cells": np.array(["; ".join(filter(None, line)) for line in listed.tolist()], dtype=object),
     }
-    dtypes = Agenda.empty().dtypes
-    frame = pd.DataFrame(
-        {
-            name: one if isinstance(one := columns[str(name)], pd.Series) else column(one, dtype)
-            for name, dtype in dtypes.items()
-        }
-    )
-    return Agenda.validate(_ranked(frame))
+    return Agenda.validate(_ranked(framed(Agenda, columns)))
 
 
 def _counted(counts: npt.NDArray[np.float64]) -> npt.NDArray[np.object_]:

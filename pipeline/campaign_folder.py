@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -23,6 +23,7 @@ from sheet_templates.load import guideline as shipped_guideline
 from sheet_templates.overlay import overlay
 
 SETTINGS, TERRITORIES, AGENCIES, ROSTER = "campaign.toml", "territories.csv", "agencies.csv", "roster.csv"
+REVIEWS = "reviews.csv"
 OUT, STATE = "out", "state.db"
 _SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,48}[a-z0-9])?\Z")
 _COUNTRY = re.compile(r"[A-Za-z]{2}\Z")
@@ -44,11 +45,13 @@ _COLUMNS = {
     ),
     AGENCIES: ("id", "name", "language", "fit", "territories", "redaction", "folder", "emails"),
     ROSTER: ("territory", "email", "role", "kind"),
+    REVIEWS: ("territory", "indicator", "seen_on", "note"),
 }
 _REQUIRED = {
     TERRITORIES: ("id", "name", "country", "language"),
     AGENCIES: ("id", "name", "language"),
     ROSTER: ("territory", "email"),
+    REVIEWS: ("territory", "indicator"),
 }
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s]{1,190}\.[^@\s]{2,63}\Z")
 _ROLES, _KINDS = ("writer", "commenter", "reader"), ("user", "group")
@@ -89,10 +92,13 @@ def open_campaign(path: Path) -> CampaignFolder:
     needed = [language for language in shipped.languages if language in languages]
     guideline = overlay(shipped, *_overlay_tables(path, findings), findings.lines, needed)
     guideline = with_policy(SETTINGS, guideline, settings.policy, findings)
+    reviews = _lines(path, REVIEWS, findings) if (path / REVIEWS).exists() else ()
+    reviewed = _reviewed(reviews, territories, guideline, findings)
     if findings.lines:
         message = f"{path}: {len(findings.lines)} fault(s) in the campaign's files"
         raise CampaignError(message, "\n".join(findings.lines))
-    return CampaignFolder(path, _campaign(settings, territories, agencies, roster), guideline)
+    campaign = replace(_campaign(settings, territories, agencies, roster), reviewed=reviewed)
+    return CampaignFolder(path, campaign, guideline)
 
 
 def new_campaign(path: Path, like: str = "campaign") -> list[Path]:
@@ -231,6 +237,20 @@ def _roster(lines: Sequence[Line], territories: Iterable[Territory], findings: F
         role = line.one_of("role", _ROLES, default="writer")
         members.append(Member(territory_id, email, role, line.one_of("kind", _KINDS, default="user")))
     return tuple(dict.fromkeys(members))
+
+
+def _reviewed(
+    lines: Sequence[Line], territories: Iterable[Territory], guideline: Guideline, findings: Findings
+) -> tuple[tuple[str, str], ...]:
+    """Whose evidence a reviewer has seen, by territory and indicator, sorted; the file is the reviewer's and may be missing."""
+    known, indicators = [territory.id for territory in territories], [one.id for one in guideline.indicators()]
+    seen = set()
+    for line in lines:
+        pair = line.needed("territory", _LONGEST_NAME), line.needed("indicator", _LONGEST_NAME)
+        findings.unknown(REVIEWS, f"line {line.number}", pair[0], known, "territory")
+        findings.unknown(REVIEWS, f"line {line.number}", pair[1], indicators, "indicator")
+        seen.add(pair)
+    return tuple(sorted(seen))
 
 
 def _campaign(

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import Voices, column, merged_levels, voices
+from pipeline.consensus import Voices, framed, merged_levels, voices
 from pipeline.method import (
     Step,
     adjusted_p_values,
@@ -24,10 +24,12 @@ from pipeline.method import (
 from pipeline.method.arrays import divided
 from pipeline.method.change import ChangeTest, PanelChange
 from pipeline.method.spread import Spread, SpreadPrior, moderated_spread
+from pipeline.score import scenario_weights
 from pipeline.session_voices import Returning, returning, session_warnings
 from schemas.campaign import Campaign
 from schemas.frames import Changes
 from schemas.guideline import Guideline, Policy
+from schemas.kinds import fold
 from schemas.outcome import Outcome
 
 Floats = npt.NDArray[np.float64]
@@ -58,8 +60,6 @@ def session_of(outcome: Outcome) -> Session:
 
 def organisation_names(respondents: pd.DataFrame, people: Voices) -> list[list[str]]:
     """The organisation behind each respondent column, folded, "" when unnamed; in the order of `people`."""
-    from schemas.kinds import fold  # noqa: PLC0415 - one small use
-
     names = {
         (str(one), str(who)): fold(name)
         for one, who, name in zip(
@@ -85,7 +85,7 @@ def changes(before: Session, after: Session) -> pd.DataFrame:
     back = returning(pair.names, pair.merged, pair.parent, panel.common, policy)
     blocks = _blocks(panel, spreads, back, policy)
     index = _index(pair, panel, spreads, policy)
-    return Changes.validate(_frame(pair, panel, blocks, index, back, session_warnings(pair, panel.first, back, policy)))
+    return _frame(pair, panel, blocks, index, back, session_warnings(pair, panel.first, back, policy))
 
 
 class _Pair:
@@ -129,8 +129,6 @@ def _by_block(frame: pd.DataFrame, name: str, pair: _Pair) -> Floats:
 
 
 def _weights(after: Session, pair: _Pair) -> Floats:
-    from pipeline.score import scenario_weights  # noqa: PLC0415 - only here
-
     return scenario_weights(after.guideline, after.campaign, pair.territory_ids, pair.block_ids)
 
 
@@ -230,5 +228,4 @@ def _frame(
         "published_second": both(pair.published[1], pair.index[1][:, None]),
         "warnings": warnings.reshape(-1),
     }
-    dtypes = Changes.empty().dtypes
-    return pd.DataFrame({name: column(np.asarray(columns[str(name)]), dtype) for name, dtype in dtypes.items()})
+    return framed(Changes, columns)

@@ -118,4 +118,5 @@ def _power_means(table: Floats, weights: Floats, power: float, floor: float) -> 
         x = x**power
     mass = there.astype(float) @ weights
     mean = np.divide(np.where(there, x, 0) @ weights, mass, out=np.full(mass.shape, np.nan), where=mass > 0)
-    return np.exp(mean) if power == 0 else mean if power == 1 else mean ** (1 / power)
+    found: Floats = np.exp(mean) if power == 0 else mean if power == 1 else mean ** (1 / power)
+    return found

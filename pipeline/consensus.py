@@ -6,8 +6,9 @@ there is one, else the mean of the voices (policy `value`); the other stays besi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -29,6 +30,7 @@ from pipeline.method import (
 )
 from schemas.campaign import Campaign
 from schemas.frames import IndicatorScores
+from schemas.frames.base import Frame
 from schemas.guideline import BLANK, DONT_KNOW, INVALID, LEVEL, NOT_APPLICABLE, Guideline, Policy
 from schemas.kinds import fold
 
@@ -65,13 +67,13 @@ def voices(
     territory_ids = tuple(territory.id for territory in campaign.territories)
     respondent_ids = tuple(f"R{number}" for number in range(1, campaign.respondents + 1))
     shape = (len(territory_ids), len(respondent_ids), len(indicator_ids))
-    t = pd.Index(territory_ids).get_indexer(answers["territory_id"])
-    r = pd.Index(respondent_ids).get_indexer(answers["respondent_id"])
-    i = pd.Index(indicator_ids).get_indexer(answers["indicator_id"])
+    t = places(territory_ids, answers["territory_id"])
+    r = places(respondent_ids, answers["respondent_id"])
+    i = places(indicator_ids, answers["indicator_id"])
     levels = np.full(shape, np.nan)
     levels[t, r, i] = answers["level"].to_numpy(dtype=float, na_value=np.nan)
     states = np.full(shape, STATE_ORDER.index(BLANK), dtype=np.int8)
-    states[t, r, i] = pd.Index(STATE_ORDER).get_indexer(answers["state"])
+    states[t, r, i] = places(STATE_ORDER, answers["state"])
     cells = np.full(shape, "", dtype=object)
     cells[t, r, i] = (answers["tab"] + "!" + answers["cell"]).to_numpy(dtype=object)
     organisations, actors = _behind(respondents, territory_ids, respondent_ids)
@@ -85,8 +87,8 @@ def _behind(
     """Which organisation (a number, -1 when unnamed) and actor type stands behind each respondent."""
     shape = (len(territory_ids), len(respondent_ids))
     numbers, actors = np.full(shape, -1, dtype=np.int64), np.full(shape, "", dtype=object)
-    t = pd.Index(territory_ids).get_indexer(respondents["territory_id"])
-    r = pd.Index(respondent_ids).get_indexer(respondents["respondent_id"])
+    t = places(territory_ids, respondents["territory_id"])
+    r = places(respondent_ids, respondents["respondent_id"])
     names = [fold(name) for name in respondents["organisation"]]
     codes = np.asarray(pd.factorize(pd.Series(names, dtype="str"))[0], dtype=np.int64)
     known = (t >= 0) & (r >= 0)
@@ -135,7 +137,7 @@ def indicator_scores(
         "evidence_grade": agreed.grades,
         "because": _because(voices, agreed, source),
     }
-    return IndicatorScores.validate(_frame(voices, flat))
+    return framed(IndicatorScores, _columns(voices, flat))
 
 
 def merged_levels(voices: Voices) -> Floats:
@@ -145,8 +147,8 @@ def merged_levels(voices: Voices) -> Floats:
 
 def balanced_levels(voices: Voices, merged: Floats, guideline: Guideline) -> Floats:
     """Mean over the types of actor of the mean inside each; the plain mean where nobody's type is known."""
-    groups = pd.Index(guideline.actor_types).get_indexer(voices.actors.reshape(-1)).reshape(voices.actors.shape)
-    balanced = group_balanced_levels(merged, groups.astype(np.int64), len(guideline.actor_types))
+    groups = places(guideline.actor_types, voices.actors.reshape(-1)).reshape(voices.actors.shape)
+    balanced = group_balanced_levels(merged, groups, len(guideline.actor_types))
     return np.where(np.isnan(balanced), indicator_levels(merged), balanced)
 
 
@@ -160,8 +162,8 @@ class _Agreed:
 
     def __init__(self, voices: Voices, positions: pd.DataFrame) -> None:
         shape = (len(voices.territory_ids), len(voices.indicator_ids))
-        t = pd.Index(voices.territory_ids).get_indexer(positions["territory_id"])
-        i = pd.Index(voices.indicator_ids).get_indexer(positions["indicator_id"])
+        t = places(voices.territory_ids, positions["territory_id"])
+        i = places(voices.indicator_ids, positions["indicator_id"])
         self.levels, self.grades = np.full(shape, np.nan), np.full(shape, np.nan)
         self.states = np.full(shape, BLANK, dtype=object)
         self.cells = np.full(shape, "", dtype=object)
@@ -228,23 +230,35 @@ def _because(voices: Voices, agreed: _Agreed, source: npt.NDArray[np.str_]) -> n
     return because
 
 
-def _frame(voices: Voices, flat: dict[str, npt.NDArray[np.generic]]) -> pd.DataFrame:
-    empty = IndicatorScores.empty()
+def _columns(voices: Voices, flat: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
     n_territories, n_indicators = len(voices.territory_ids), len(voices.indicator_ids)
     keys = {
         "territory_id": np.repeat(np.array(voices.territory_ids, dtype=object), n_indicators),
         "block_id": np.tile(np.array(voices.block_ids, dtype=object), n_territories),
         "indicator_id": np.tile(np.array(voices.indicator_ids, dtype=object), n_territories),
     }
-    columns = {**keys, **{name: values.reshape(-1) for name, values in flat.items()}}
-    return pd.DataFrame({name: column(columns[name], dtype) for name, dtype in empty.dtypes.items()})
+    return {**keys, **{name: values.reshape(-1) for name, values in flat.items()}}
 
 
-def column(values: npt.NDArray[np.generic], dtype: object) -> pd.Series:
+def places(known: Sequence[str], wanted: Iterable[object]) -> npt.NDArray[np.int64]:
+    """Where each wanted thing stands among the known ones, -1 where it does not."""
+    found = pd.Index(list(known), dtype=object).get_indexer(pd.Index(list(wanted), dtype=object))
+    return np.asarray(found, dtype=np.int64)
+
+
+def framed(model: type[Frame], columns: Mapping[str, npt.ArrayLike]) -> pd.DataFrame:
+    """A validated frame from one flat array per column; NaN becomes NA."""
+    dtypes = model.empty().dtypes
+    made = {str(name): column(np.asarray(columns[str(name)]), dtype) for name, dtype in dtypes.items()}
+    return model.validate(pd.DataFrame(made))
+
+
+def column(values: npt.NDArray[Any], dtype: Any) -> pd.Series[Any]:
     """An array as a column of the wanted type; NaN becomes NA."""
     if str(dtype) in {"Int64", "Float64"}:
         missing = np.isnan(values.astype(float))
         kept = np.where(missing, 0, values.astype(float))
-        series = pd.Series(kept, dtype="float64").astype(str(dtype))
-        return series.mask(missing)
-    return pd.Series(values).astype(dtype)  # type: ignore[call-overload,no-any-return]
+        numbers: pd.Series[Any] = pd.Series(kept, dtype="float64").astype(str(dtype))  # type: ignore[call-overload]
+        return numbers.mask(missing)
+    found: pd.Series[Any] = pd.Series(values).astype(dtype)
+    return found

@@ -97,7 +97,8 @@ def _answer(row: Row) -> str:
 
 
 def _position(row: Row) -> str:
-    parts = [_answer(row), str(row["evidence"]), str(row["comment"])]
+    grade = "" if is_missing(row["evidence_grade"]) else f"E{row['evidence_grade']}"
+    parts = [_answer(row), grade, str(row["evidence"]), str(row["comment"])]
     return " | ".join(part for part in parts if part)
 
 

@@ -71,7 +71,7 @@ class Doctor:
         else:
             yield Finding("clock", OK, "agrees with Google's")
         if about.get("storageQuota", {}).get("limit") == "0" and not self.drive.shared_drive:
-            do = "Use a shared drive (store = \"google:DRIVE/FOLDER\"), or sign in as a person; see docs/google.md."
+            do = "Use a shared drive (store = google:DRIVE/FOLDER), or sign in as a person; see docs/google.md."
             yield Finding("storage", WARNING, "this account cannot own files", do)
 
     def _folder(self) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import column
+from pipeline.consensus import framed
 from pipeline.facts import Facts
 from pipeline.method.peers import (
     assigned_mentors,
@@ -70,21 +70,26 @@ def _matched(
     common = _common(languages)
     alike = np.where(common, 1.0, policy.peer_other_language)
     publish = np.array([campaign.territory(facts.territory_id).publish for facts in mine], dtype=np.bool_)
-    tables = [
-        match_scores(
-            standing.scores[part, block],
-            standing.errors[part, block],
-            similarity=similarity,
-            grade_share=np.nan_to_num(standing.documented[part, block]),
-            language=alike,
-            margin=policy.peer_margin,
-            min_probability=policy.peer_probability,
-            consents=publish & (standing.n_voices[part, block] >= policy.peer_min_voices),
-            learns=np.nan_to_num(standing.high[part, block], nan=100.0) < policy.peer_weak_below,
-        )
-        for block in range(len(standing.block_ids))
-    ]
-    both = with_exchange(np.array(tables), policy.peer_exchange)
+    tables = np.zeros((len(standing.block_ids), len(mine), len(mine)))
+    for block in range(len(standing.block_ids)):
+        documented = np.nan_to_num(standing.documented[part, block])
+        teaches = publish & (standing.n_voices[part, block] >= policy.peer_min_voices) & (documented > 0)
+        learns = np.nan_to_num(standing.high[part, block], nan=100.0) < policy.peer_weak_below
+        if teaches.any() and learns.any():
+            tables[block] = match_scores(
+                standing.scores[part, block],
+                standing.errors[part, block],
+                similarity=similarity,
+                grade_share=documented,
+                language=alike,
+                margin=policy.peer_margin,
+                min_probability=policy.peer_probability,
+                consents=teaches,
+                learns=learns,
+            )
+    if not tables.any():
+        return []
+    both = with_exchange(tables, policy.peer_exchange)
     rows: list[tuple[object, ...]] = []
     for block, table in enumerate(both):
         if not (table > 0).any():
@@ -147,10 +152,7 @@ def benchmarks(territories: Sequence[Facts], standing: Standing, guideline: Guid
     columns = {name: np.concatenate([one[name] for one in frames]) for name in frames[0]}
     order = np.argsort(columns["_order"], kind="stable")
     order = order[columns["_scored"][order]]
-    dtypes = Benchmarks.empty().dtypes
-    return Benchmarks.validate(
-        pd.DataFrame({name: column(columns[str(name)][order], dtype) for name, dtype in dtypes.items()})
-    )
+    return framed(Benchmarks, {name: values[order] for name, values in columns.items()})
 
 
 def similarities(territories: Sequence[Facts], policy: Policy) -> Floats:
@@ -194,7 +196,7 @@ def _common(languages: Sequence[frozenset[str]]) -> npt.NDArray[np.bool_]:
     """Whether two territories share a working language."""
     every = sorted(frozenset().union(*languages)) if languages else []
     speaks = np.array([[one in mine for one in every] for mine in languages], dtype=float).reshape(len(languages), -1)
-    return speaks @ speaks.T > 0
+    return np.asarray(speaks @ speaks.T > 0, dtype=np.bool_)
 
 
 def standing(blocks: pd.DataFrame, intervals: pd.DataFrame, notes: pd.DataFrame, block_ids: Sequence[str]) -> Standing:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
-from pipeline.state import Book, State
+from pipeline.state import State
+from pipeline.state_ledgers import Book
 from pipeline.stores.store import SheetStore
 from schemas.campaign import Campaign, Territory
 from schemas.guideline import Guideline

@@ -106,4 +106,6 @@ def _sent(delivery: Delivery, drive: Drive, content: bytes, place: str) -> tuple
 
 def _link(place: str, *, as_sheet: bool) -> str:
     kind = "spreadsheets" if as_sheet else "file"
-    return f"https://docs.google.com/{kind}/d/{place}" if as_sheet else f"https://drive.google.com/{kind}/d/{place}/view"
+    return (
+        f"https://docs.google.com/{kind}/d/{place}" if as_sheet else f"https://drive.google.com/{kind}/d/{place}/view"
+    )

@@ -6,7 +6,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import column
+from pipeline.consensus import framed
 from pipeline.method import alpha_from_counts, level_counts
 from pipeline.method.draws import quantiles
 from pipeline.method.evidence import Grade, evidence_grades
@@ -36,10 +36,7 @@ def reliability(territory_ids: tuple[str, ...], merged: Floats, policy: Policy, 
         "high": high,
         "reading": np.select(cases, ["undefined", "reliable", "tentative"], "low").astype(object),
     }
-    dtypes = Reliability.empty().dtypes
-    return Reliability.validate(
-        pd.DataFrame({name: column(np.asarray(frame[str(name)]), dtype) for name, dtype in dtypes.items()})
-    )
+    return framed(Reliability, frame)
 
 
 def _interval(counts: Floats, alpha: Floats, policy: Policy, seed: int) -> tuple[Floats, Floats]:

@@ -8,14 +8,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import column
+from pipeline.consensus import framed, places
 from pipeline.method import weighted_mean
 from pipeline.method.aggregate import weakest
 from pipeline.method.uncertainty import leave_one_block_out
 from pipeline.score import top_blocks
 from pipeline.uncertainty import Assessed
 from schemas.frames import BlockNotes, IndexNotes
-from schemas.frames.base import Frame
 from schemas.frames.trust import GRADES
 from schemas.guideline import Policy
 
@@ -52,14 +51,14 @@ def block_notes(
         "territory_id": np.repeat(np.array(assessed.territory_ids, dtype=object), len(assessed.block_ids)),
         "block_id": np.tile(np.array(assessed.block_ids, dtype=object), len(assessed.territory_ids)),
     }
-    return _validated(BlockNotes, {**keys, **{name: np.asarray(one).reshape(-1) for name, one in flat.items()}})
+    return framed(BlockNotes, {**keys, **{name: np.asarray(one).reshape(-1) for name, one in flat.items()}})
 
 
 def _grades(assessed: Assessed, evidence: pd.DataFrame, scores: pd.DataFrame) -> tuple[Floats, Floats]:
     """Indicators per grade, shape (territories, blocks, grades), over those applicable; and the share of A and B."""
     n_indicators = assessed.parent.size
     there = (scores["status"] != "not_applicable").to_numpy().reshape(-1, n_indicators)
-    place = pd.Index(GRADES).get_indexer(evidence["grade"]).reshape(-1, n_indicators)
+    place = places(GRADES, evidence["grade"]).reshape(-1, n_indicators)
     member = assessed.parent[:, None] == np.arange(len(assessed.block_ids))
     counts = np.stack([((place == grade) & there) @ member.astype(float) for grade in range(len(GRADES))], axis=2)
     total = counts.sum(axis=2)
@@ -113,11 +112,4 @@ def index_notes(
         "index_participants": np.where(shown & given, weighted_mean(scores, theirs), np.nan),
         "top_blocks_participants": tops,
     }
-    return _validated(IndexNotes, frame)
-
-
-def _validated(model: type[Frame], columns: dict[str, npt.NDArray[np.generic]]) -> pd.DataFrame:
-    dtypes = model.empty().dtypes
-    return model.validate(
-        pd.DataFrame({name: column(np.asarray(columns[str(name)]), dtype) for name, dtype in dtypes.items()})
-    )
+    return framed(IndexNotes, frame)

@@ -60,7 +60,7 @@ def _row(facts: Facts, scenario: Scenario, rank: int) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _ways(given: object) -> Sequence[Sequence[Condition]]:
+def _ways(given: Any) -> Sequence[Sequence[Condition]]:
     """The alternatives of `suggested_by`, each a list of conditions that must all hold."""
     tables = given if isinstance(given, list | tuple) else [given] if given else []
     return [table.get("all", ()) for table in tables]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import column
+from pipeline.consensus import framed
 from pipeline.method import Step, aggregated_scores, score_bounds
 from schemas.campaign import Campaign
 from schemas.frames import BlockScores, DriverScores, Index
@@ -48,8 +49,9 @@ def scenario_weights(
         if territory.overlay:
             chosen.append(guideline.scenario(territory.overlay))
         rows.append([float(np.mean([one.weights[block] for one in chosen])) for block in block_ids])
-    weights = np.array(rows).reshape(len(territory_ids), len(block_ids))
-    return weights / weights.sum(axis=1, keepdims=True)
+    weights: Floats = np.array(rows, dtype=float).reshape(len(territory_ids), len(block_ids))
+    shares: Floats = weights / weights.sum(axis=1, keepdims=True)
+    return shares
 
 
 def block_step(grid: Grid, guideline: Guideline, depth: str) -> Step:
@@ -102,7 +104,7 @@ def block_scores(scores: pd.DataFrame, guideline: Guideline, depth: str) -> pd.D
         "n_voices": np.where(member[None], grid.voices[:, None, :], 0).max(axis=2),
         "limiting_indicator": _limiting(grid, member),
     }
-    return BlockScores.validate(_frame(BlockScores, grid, flat))
+    return framed(BlockScores, _columns(grid, flat))
 
 
 def _block_reasons(status: npt.NDArray[np.str_], n_scored: npt.NDArray[np.int64]) -> npt.NDArray[np.object_]:
@@ -154,10 +156,7 @@ def driver_scores(scores: pd.DataFrame, guideline: Guideline) -> pd.DataFrame:
         "n_indicators": np.tile(np.array([values.shape[1] for _, _, values in rows]), n_territories),
         "n_scored": counts.reshape(-1),
     }
-    empty = DriverScores.empty()
-    return DriverScores.validate(
-        pd.DataFrame({name: column(np.asarray(frame[name]), dtype) for name, dtype in empty.dtypes.items()})
-    )
+    return framed(DriverScores, frame)
 
 
 def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign) -> pd.DataFrame:
@@ -191,10 +190,7 @@ def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign)
         "top_blocks": top_blocks(blocks.scores, weights, grid.block_ids, target),
         "top_blocks_balanced": top_blocks(blocks.scores, balanced, grid.block_ids, target),
     }
-    empty = Index.empty()
-    return Index.validate(
-        pd.DataFrame({name: column(np.asarray(frame[name]), dtype) for name, dtype in empty.dtypes.items()})
-    )
+    return framed(Index, frame)
 
 
 def top_blocks(
@@ -209,11 +205,9 @@ def top_blocks(
     return np.array(names, dtype=object)
 
 
-def _frame(model: type[BlockScores], grid: Grid, flat: dict[str, npt.NDArray[np.generic]]) -> pd.DataFrame:
+def _columns(grid: Grid, flat: Mapping[str, npt.NDArray[Any]]) -> dict[str, npt.NDArray[Any]]:
     keys = {
         "territory_id": np.repeat(np.array(grid.territory_ids, dtype=object), len(grid.block_ids)),
         "block_id": np.tile(np.array(grid.block_ids, dtype=object), len(grid.territory_ids)),
     }
-    columns = {**keys, **{name: np.asarray(values).reshape(-1) for name, values in flat.items()}}
-    empty = model.empty()
-    return pd.DataFrame({name: column(columns[name], dtype) for name, dtype in empty.dtypes.items()})
+    return {**keys, **{name: np.asarray(values).reshape(-1) for name, values in flat.items()}}

@@ -74,7 +74,7 @@ def returning(
 
 def _speakers(names: Sequence[str], merged: Floats) -> dict[str, int]:
     """Row of each named organisation that gave a level."""
-    spoke = ~np.isnan(merged).all(axis=1)
+    spoke = np.asarray(~np.isnan(merged).all(axis=1))
     found: dict[str, int] = {}
     for row, name in enumerate(names):
         if name and spoke[row]:

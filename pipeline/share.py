@@ -31,8 +31,7 @@ def share_plan(campaign: Campaign, state: State) -> list[tuple[str, Member]]:
     return [
         (books[member.territory_id].place, member)
         for member in campaign.roster
-        if member.territory_id in books
-        and done.get((books[member.territory_id].place, member.email)) != member.role
+        if member.territory_id in books and done.get((books[member.territory_id].place, member.email)) != member.role
     ]
 
 

@@ -11,7 +11,7 @@ import pandas as pd
 import scipy
 
 from pipeline.choices import FACTORS, Sensitivity, sensitivity
-from pipeline.consensus import Voices, balanced_levels, level_scores, merged_levels
+from pipeline.consensus import Voices, balanced_levels, level_scores, merged_levels, places
 from pipeline.method import aggregated_scores, indicator_levels
 from pipeline.method.method_choices import participants_weights
 from pipeline.method.spread import Spread
@@ -108,8 +108,8 @@ def _participants(
         rows = table.reindex(columns=list(grid.block_ids), fill_value=0).to_numpy(dtype=float)
         number = grid.territory_ids.index(str(territory_id))
         who = [int(str(one).removeprefix("R")) - 1 for one in table.index]
-        groups = pd.Index(guideline.actor_types).get_indexer(voices.actors[number, who]) + 1
-        found[str(territory_id)] = rows, participants_weights(rows, groups.astype(np.int64))
+        groups = places(guideline.actor_types, voices.actors[number, who]) + 1
+        found[str(territory_id)] = rows, participants_weights(rows, groups)
     return [found.get(one) for one in grid.territory_ids]
 
 

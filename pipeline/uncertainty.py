@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import column
+from pipeline.consensus import framed
 from pipeline.method import Step, aggregated_scores
 from pipeline.method.draws import by_chunks, quantiles, student_sampler
 from pipeline.method.method_choices import MethodChoices, MethodDraws, fixed_method, method_draws
@@ -95,7 +95,7 @@ def ranges(assessed: Assessed, spread: Spread, scenarios: npt.ArrayLike, policy:
 
 def intervals(assessed: Assessed, spread: Spread, found: Ranges) -> pd.DataFrame:
     """The frame `Intervals`."""
-    return Intervals.validate(_frame(assessed, spread, found.of_blocks, found.of_index))
+    return _frame(assessed, spread, found.of_blocks, found.of_index)
 
 
 def interval_ends(policy: Policy) -> tuple[float, float, float]:
@@ -214,8 +214,7 @@ def _frame(
         "n_voices": voices.repeat(len(DOUBTS)),
         "note": notes.reshape(-1).repeat(len(DOUBTS)),
     }
-    dtypes = Intervals.empty().dtypes
-    return pd.DataFrame({name: column(np.asarray(columns[str(name)]), dtype) for name, dtype in dtypes.items()})
+    return framed(Intervals, columns)
 
 
 def _notes(assessed: Assessed, voices: Floats) -> npt.NDArray[np.object_]:

@@ -11,7 +11,7 @@ from pipeline.context_checks import context_problems
 from pipeline.plan_checks import plan_problems
 from schemas.campaign import Campaign
 from schemas.frames.base import is_missing, records
-from schemas.guideline import LEVEL, NOT_APPLICABLE, Guideline
+from schemas.guideline import BLANK, LEVEL, NOT_APPLICABLE, Guideline
 from schemas.kinds import shown
 from schemas.problem import Problem
 from schemas.rules import context_rules, findings, needs_detail, position_rules, respondent_rules
@@ -31,6 +31,7 @@ def rule_problems(
         *_position_problems(answers, positions, guideline),
         *_respondent_problems(respondents),
         *_context_problems(context, guideline),
+        *_required_problems(context, guideline),
     ]
 
 
@@ -125,6 +126,24 @@ def _context_problems(context: pd.DataFrame, guideline: Guideline) -> list[Probl
         return Problem(code, *place, variable.id, found=found, values=values)
 
     return _problems(findings(context_rules(), given), given, problem)
+
+
+def _required_problems(context: pd.DataFrame, guideline: Guideline) -> list[Problem]:
+    """Variables that another one calls for and that nobody filled in, told at their own cell."""
+    keyed = context.set_index(["variable_id", "territory_id"])
+    problems = []
+    for variable in guideline.variables:
+        needed = variable.required_if
+        if needed is None or not {variable.id, needed["variable"]} <= set(context["variable_id"]):
+            continue
+        own, other = keyed.loc[variable.id], keyed.loc[needed["variable"]]
+        calls = (other["state"] == "value") & (other["value"].isin(needed["in"]) if "in" in needed else True)
+        for territory_id in other.index[calls & (own["state"].reindex(other.index) == BLANK)]:
+            line, cause = own.loc[territory_id], other.loc[territory_id]
+            values = {"label": f"context:{needed['variable']}", "missing": f"context:{variable.id}"}
+            place = (str(territory_id), "context", str(line["tab"]), str(line["cell"]))
+            problems.append(Problem("DETAIL_MISSING", *place, variable.id, found=str(cause["found"]), values=values))
+    return problems
 
 
 def _given(row: Mapping[str, Any], name: str) -> bool:

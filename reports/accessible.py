@@ -15,7 +15,8 @@ from xlsxwriter.exceptions import FileCreateError
 
 from reports import accessible_ods, accessible_xlsx, workbook
 from reports.accessible_page import HEADING, OUTSIDE, TITLE, Column, Go, Grid, Line, Page, shown
-from reports.accessible_tables import Head, Made, made, notes
+from reports.accessible_parts import Head, Made
+from reports.accessible_tables import made, notes
 from reports.book import Facts
 from reports.limits import MAX_ROWS
 from reports.text import file_stem

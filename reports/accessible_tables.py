@@ -3,57 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
+from reports.accessible_lists import advice, plans, problems, pulls
 from reports.accessible_page import OUTSIDE, WITHHELD
-from reports.problem_words import message
+from reports.accessible_parts import Head, Made, Value, block_head, count_heads, place_head
 from reports.rows import Record
-from reports.sections.advice import because
 from reports.sections.overview import scenario
-from reports.sections.parts import agency_names, is_wide, labelled
+from reports.sections.parts import is_wide, labelled
 from reports.text import half_up
 from reports.view import View
-
-Value = str | float | int | None
-
-
-@dataclass(frozen=True, slots=True)
-class Head:
-    """A column: header, width in characters, decimals (None for text), keys of the notes it needs."""
-
-    header: str
-    width: float = 14
-    places: int | None = None
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Made:
-    """One table: `key` finds its title and units among the words, `name` is its name in the file."""
-
-    key: str
-    name: str
-    heads: tuple[Head, ...]
-    rows: Sequence[Sequence[Value]]
-    empty: str = "empty.territories"
 
 
 def made(view: View) -> Iterator[Made]:
     """Every table, in the order of the sheets."""
-    for build in (_scores, _index, _blocks, _drivers, _levels, _advice, _plans, _coverage, _problems, _pulls):
+    for build in (_scores, _index, _blocks, _drivers, _levels, advice, plans, _coverage, problems, pulls):
         yield build(view)
-
-
-def _place(view: View) -> Head:
-    return Head(view.say("column.territory"), 26)
-
-
-def _block(view: View) -> Head:
-    return Head(view.say("column.block"), 26)
-
-
-def _counts(view: View, *keys: str, notes: tuple[str, ...] = ()) -> tuple[Head, ...]:
-    return tuple(Head(view.say(key), 15, 0, notes) for key in keys)
 
 
 def _score(view: View, score: Record | None) -> Value:
@@ -70,7 +34,7 @@ def _score(view: View, score: Record | None) -> Value:
 
 
 def _scores(view: View) -> Made:
-    heads = (_place(view), *(Head(view.local(one.short), 20, 0, ("score",)) for one in view.blocks))
+    heads = (place_head(view), *(Head(view.local(one.short), 20, 0, ("score",)) for one in view.blocks))
     rows = [
         (one.name, *(_score(view, view.block_scores.get((one.territory_id, block.id))) for block in view.blocks))
         for one in view.territories
@@ -81,14 +45,14 @@ def _scores(view: View) -> Made:
 def _index(view: View) -> Made:
     say = view.say
     heads = (
-        _place(view),
+        place_head(view),
         Head(say("column.scenario"), 34),
         Head(say("column.status"), 14),
         Head(say("column.index"), 12, 0, ("index",)),
         Head(say("column.balanced"), 14, 0, ("balanced",)),
         Head(say("column.lower"), 12, 0, ("bounds",)),
         Head(say("column.upper"), 12, 0, ("bounds",)),
-        *_counts(view, "column.blocks_scored", "tables.blocks_applicable"),
+        *count_heads(view, "column.blocks_scored", "tables.blocks_applicable"),
     )
     rows: list[Sequence[Value]] = []
     for one in view.territories:
@@ -110,9 +74,9 @@ def _index(view: View) -> Made:
 def _blocks(view: View) -> Made:
     say = view.say
     heads = (
-        _place(view), _block(view), Head(say("column.block_score"), 14, 0, ("score",)),
+        place_head(view), block_head(view), Head(say("column.block_score"), 14, 0, ("score",)),
         Head(say("column.lower"), 12, 0, ("bounds",)), Head(say("column.upper"), 12, 0, ("bounds",)),
-        *_counts(view, "tables.scored", "tables.applicable"), *_counts(view, "column.voices", notes=("voices",)),
+        *count_heads(view, "tables.scored", "tables.applicable"), *count_heads(view, "column.voices", notes=("voices",)),
         Head(say("column.band"), 16),
     )  # fmt: skip
     rows = [
@@ -129,8 +93,8 @@ def _blocks(view: View) -> Made:
 
 def _drivers(view: View) -> Made:
     heads = (
-        _place(view), _block(view), Head(view.say("column.driver"), 34, None, ("driver",)),
-        Head(view.say("column.block_score"), 14, 0), *_counts(view, "tables.scored", "tables.applicable"),
+        place_head(view), block_head(view), Head(view.say("column.driver"), 34, None, ("driver",)),
+        Head(view.say("column.block_score"), 14, 0), *count_heads(view, "tables.scored", "tables.applicable"),
     )  # fmt: skip
     rows = [
         (
@@ -148,10 +112,10 @@ def _drivers(view: View) -> Made:
 def _levels(view: View) -> Made:
     say = view.say
     heads = (
-        _place(view), _block(view), Head(say("column.code"), 12), Head(say("column.indicator"), 44),
+        place_head(view), block_head(view), Head(say("column.code"), 12), Head(say("column.indicator"), 44),
         Head(say("column.level"), 12, 1, ("level",)), Head(say("column.source"), 20),
-        *_counts(view, "column.voices", notes=("voices",)),
-        *_counts(view, "column.dont_know", "column.not_applicable", "column.blank", "column.invalid"),
+        *count_heads(view, "column.voices", notes=("voices",)),
+        *count_heads(view, "column.dont_know", "column.not_applicable", "column.blank", "column.invalid"),
         Head(say("column.spread"), 12, 0, ("spread",)), Head(say("column.agreement"), 20, None, ("agreement",)),
         Head(say("column.evidence"), 12, None, ("evidence",)), Head(say("column.discuss_count"), 14),
     )  # fmt: skip
@@ -186,82 +150,12 @@ def _level(view: View, territory: Record, block: str, indicator_id: str, found: 
     )
 
 
-def _advice(view: View) -> Made:
-    say = view.say
-    heads = (
-        _place(view), Head(say("column.stance"), 20), Head(say("column.action"), 56), _block(view),
-        Head(say("column.horizon"), 16), Head(say("column.priority"), 12, 2, ("priority",)),
-        Head(say("column.agencies"), 22), Head(say("column.because"), 46), Head(say("column.cells"), 34),
-        Head(say("column.rec_id"), 18),
-    )  # fmt: skip
-    rows = [_suggestion(view, one, found) for one in view.territories for found in _selected(view, one)]
-    return Made("advice", "Recommendations", heads, rows, "empty.advice")
-
-
-def _selected(view: View, territory: Record) -> list[Record]:
-    found = [one for one in view.recommendations.get(territory.territory_id, ()) if one.selected]
-    return sorted(found, key=lambda one: one.rank)
-
-
-def _suggestion(view: View, territory: Record, found: Record) -> Sequence[Value]:
-    content = view.contents.get(found.rec_id)
-    return (
-        territory.name,
-        view.say(f"stance.{found.stance}"),
-        view.local(content.action) if content else found.rec_id,
-        _block_name(view, found.block_id),
-        labelled(view, f"horizons.{found.horizon}.name", found.horizon),
-        found.priority,
-        agency_names(view, found.agencies),
-        because(view, found.because).replace("\n", "; "),
-        view.redaction.public(found.cells),
-        found.rec_id,
-    )
-
-
-def _block_name(view: View, block_id: str) -> str:
-    return next((view.local(one.short) for one in view.blocks if one.id == block_id), block_id)
-
-
-def _plans(view: View) -> Made:
-    say, labels = view.say, {one.id: view.local(one.label) for one in view.guideline.plan_columns}
-    shown = (("title", 44), ("status", 16), ("block", 26), ("horizon", 16), ("start", 14), ("end", 14))
-    later = (("lead_type", 24), ("agency_support", 24), ("currency", 12))
-    heads = (
-        _place(view), *(Head(labels[name], width) for name, width in shown),
-        Head(say("tables.percent", name=labels["progress"]), 14, 0), *(Head(labels[name], width) for name, width in later),
-        Head(labels["budget"], 16, 0), Head(say("column.tab"), 20), Head(say("column.cell"), 10),
-    )  # fmt: skip
-    choices = {one.id: one.choices for one in view.guideline.plan_columns}
-
-    def said(action: Record, name: str) -> Value:
-        typed = getattr(action, name)
-        if not choices[name]:
-            return view.redaction.public(typed)
-        parts = (one.strip() for one in typed.split(";"))
-        return ", ".join(
-            view.local(choices[name][one]) if one in choices[name] else view.redaction.quote(one)
-            for one in parts
-            if one
-        )
-
-    rows = [
-        (
-            one.name, *(said(action, name) for name, _ in shown), action.progress,
-            *(said(action, name) for name, _ in later), action.budget, view.redaction.public(action.tab), action.cell,
-        )
-        for one in view.territories
-        for action in view.actions.get(one.territory_id, ())
-    ]  # fmt: skip
-    return Made("plans", "Action_plans", heads, rows, "empty.plans")
-
-
 def _coverage(view: View) -> Made:
     names = ("expected", "levels", "dont_know", "not_applicable", "blank", "invalid")
     heads = (
-        _place(view), _block(view), *_counts(view, *(f"column.{name}" for name in names)),
+        place_head(view), block_head(view), *count_heads(view, *(f"column.{name}" for name in names)),
         Head(view.say("tables.percent", name=view.say("column.answered")), 16, 0, ("answered",)),
-        *_counts(view, "column.agreed_count", "column.discuss_count"),
+        *count_heads(view, "column.agreed_count", "column.discuss_count"),
     )  # fmt: skip
     rows = [
         (
@@ -274,47 +168,6 @@ def _coverage(view: View) -> Made:
         if (found := view.coverage.get((one.territory_id, block.id))) is not None
     ]  # fmt: skip
     return Made("coverage", "Coverage", heads, rows)
-
-
-def _problems(view: View) -> Made:
-    keys = (
-        ("severity", 16),
-        ("tab", 22),
-        ("cell", 10),
-        ("about", 14),
-        ("found", 34),
-        ("accepted", 44),
-        ("message", 70),
-    )
-    heads = (_place(view), *(Head(view.say(f"column.{key}"), width) for key, width in keys))
-    notes = ("redaction",)
-    heads = (*heads[:5], Head(heads[5].header, heads[5].width, None, notes), *heads[6:])
-    rows: list[Sequence[Value]] = []
-    for one in view.territories:
-        for problem in view.problems.get(one.territory_id, ()):
-            said, accepted = message(view, problem)
-            about = problem.about or OUTSIDE
-            severity = view.words(f"severity.{problem.severity}")
-            tab, found = view.redaction.public(problem.tab), view.redaction.quote(problem.found)
-            rows.append((one.name, severity, tab, problem.cell, about, found, accepted or OUTSIDE, said))
-    return Made("problems", "Open_problems", heads, rows, "empty.problems")
-
-
-def _pulls(view: View) -> Made:
-    say = view.say
-    heads = (
-        _place(view), Head(say("column.place"), 44), Head(say("tables.pulled_at"), 22),
-        *_counts(view, "column.answers"), Head(say("tables.sha"), 72),
-    )  # fmt: skip
-    rows = [
-        (
-            one.name, view.redaction.public(found.place), found.pulled_at.strftime("%Y-%m-%d %H:%M:%S"),
-            found.n_answers, found.sha,
-        )
-        for one in view.territories
-        if (found := view.pulls.get(one.territory_id)) is not None
-    ]  # fmt: skip
-    return Made("pulls", "Readings", heads, rows, "empty.pulls")
 
 
 #: What each note says: words of the workbook that the analytic file prints too.

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from datetime import UTC
 from pathlib import Path
 from typing import Any
@@ -43,7 +44,7 @@ def draw(path: Path, pages: Sequence[Page], facts: Facts) -> None:
     """Draw the pages as the file `path`, the first one in front."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        book = TaggedWorkbook(str(path), _OPTIONS)
+        book = TaggedWorkbook(str(path), deepcopy(_OPTIONS))  # the library writes into what it is given
         looks = {name: book.add_format(dict(look)) for name, look in _LOOKS.items()}
         looks["risky"] = book.add_format({**_LOOKS["cell"], "quote_prefix": True})
         for places, shape in _NUMBERS.items():

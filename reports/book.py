@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +20,7 @@ from xlsxwriter.core import Core
 from xlsxwriter.exceptions import FileCreateError
 from xlsxwriter.packager import Packager
 
-from reports import text, theme
+from reports import paging, text, theme
 from reports.charts import chart_options
 from reports.layout import LINE_HEIGHT, Placed, font_size, gallery_rows, height, n_lines, placed
 from reports.pen import Pen, Shared, broken, ok
@@ -77,7 +78,7 @@ def _draw(path: Path, sheets: Sequence[Sheet], facts: Facts) -> None:
         broken("two sheets have the same key")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        book = _Book(str(path), _OPTIONS)
+        book = _Book(str(path), deepcopy(_OPTIONS))  # the library writes into what it is given
         shared = Shared(book, plans, dict(zip(plans, titles, strict=True)))
         pens = [Pen(shared, book.add_worksheet(title)) for title in titles]
         for pen, sheet in zip(pens, sheets, strict=True):
@@ -95,7 +96,7 @@ def _draw_sheet(pen: Pen, plan: Placed, facts: Facts) -> None:
         page.set_column(place, place, width)
     _set_up(page, plan, facts)
     pen.text(0, 0, sheet.heading, sheet.heading_style)
-    page.set_row(0, font_size(sheet.heading_style) * LINE_HEIGHT + 6)
+    pen.set_row(0, font_size(sheet.heading_style) * LINE_HEIGHT + 6)
     if not sheet.plain:
         pen.cell(1, 0, Cell(facts.back, theme.LINK, Link("contents")), theme.LINK)
     for row, part in plan.parts:
@@ -106,13 +107,17 @@ def _draw_sheet(pen: Pen, plan: Placed, facts: Facts) -> None:
         else:
             for down, right, chart in _placed_charts(part):
                 _draw_chart(pen, plan, row + down, right, chart)
+    if not sheet.pages_high:
+        per_cent = paging.scale(plan)
+        page.set_print_scale(per_cent)
+        page.set_h_pagebreaks(paging.breaks(plan, pen.heights, per_cent))
 
 
 def _draw_note(pen: Pen, plan: Placed, row: int, note: Note) -> None:
     """One line; a filled one is filled over the whole width of the sheet, without merging cells."""
     pen.cell(row, 0, Cell(note.text, note.style, note.link), note.style)
     if (size := font_size(note.style)) > _BODY_SIZE:
-        pen.page.set_row(row, size * LINE_HEIGHT + 3)
+        pen.set_row(row, size * LINE_HEIGHT + 3)
     if "bg_color" in theme.BASES[note.style.base]:
         for column in range(1, len(plan.widths)):
             pen.put(row, column, None, note.style)
@@ -127,7 +132,7 @@ def _draw_table(pen: Pen, plan: Placed, row: int, table: Table) -> None:
     first = plan.headers[table.name]
     names = text.headers(column.header for column in table.columns)
     most = max(n_lines(name, width * 0.9 - 1) for name, width in zip(names, plan.widths, strict=False))
-    pen.page.set_row(first, height(most, _BODY_SIZE) + 4)
+    pen.set_row(first, height(most, _BODY_SIZE) + 4)
     marked = {
         "name": table.name,
         "style": None,
@@ -148,7 +153,7 @@ def _draw_rows(pen: Pen, plan: Placed, row: int, table: Table) -> None:
     wrapping = [(at, plan.widths[at] - 2) for at, one in enumerate(table.columns) if theme.wraps(one.style)]
     spacious = theme.spacious(table.columns[0].style)
     last = row + table.n_rows
-    set_row = pen.page.set_row
+    set_row = pen.set_row
     for values in table.rows:
         for value, write in zip(values, columns, strict=True):
             write(row, value)
@@ -186,7 +191,7 @@ def _draw_chart(pen: Pen, plan: Placed, row: int, right: int, chart: Chart) -> N
         drawn.add_series(one)
     for name, options in made.looks.items():
         getattr(drawn, name)(options)
-    placing = {"description": text.fitted(text.clean(chart.alt), 2_000), "object_position": 2, "x_offset": right}
+    placing = {"description": text.fitted(text.clean(chart.alt), 2_000), "object_position": 2, "x_offset": right, "y_offset": 4}
     ok(pen.page.insert_chart(row, 0, drawn, placing))
 
 
@@ -196,7 +201,8 @@ def _set_up(page: Any, plan: Placed, facts: Facts) -> None:
     page.set_paper(_A4)
     page.set_landscape() if sheet.landscape else page.set_portrait()
     page.set_margins(left=0.5, right=0.5, top=0.6, bottom=0.7)
-    page.fit_to_pages(sheet.pages_wide, sheet.pages_high)
+    if sheet.pages_high:
+        page.fit_to_pages(sheet.pages_wide, sheet.pages_high)
     if sheet.pages_wide > 1:
         page.repeat_columns(0, max(0, sheet.freeze_columns - 1))
     page.set_footer(f"&L&8{text.footer_text(facts.title)}&C&8&A&R&8{facts.page} &P / &N")

@@ -32,7 +32,8 @@ class Drawn:
 
 def chart_options(chart: Chart, title: str, header_row: int, table: Table) -> Drawn:
     """A chart over a table of the sheet with the tab `title`, whose headers stand in `header_row`."""
-    rows = (header_row + 1, header_row + table.n_rows)
+    start, count = chart.rows or (0, table.n_rows)
+    rows = (header_row + 1 + start, header_row + start + count)
     series = [_series(chart, one, title, rows, table) for one in chart.series]
     looks: Options = {
         "set_title": {"name": chart_text(chart.title), "name_font": {**_FONT, "size": 12, "bold": True}},
@@ -64,9 +65,9 @@ def _series(chart: Chart, one: Series, title: str, rows: tuple[int, int], table:
         found["y_error_bars"] = {
             "type": "custom",
             "plus_values": _area(title, rows, one.above),
-            "plus_data": _values(table, one.above),
+            "plus_data": _values(chart, table, one.above),
             "minus_values": _area(title, rows, one.below),
-            "minus_data": _values(table, one.below),
+            "minus_data": _values(chart, table, one.below),
             "line": {"color": one.colour, "width": 2},
         }
     return found
@@ -76,9 +77,11 @@ def _area(title: str, rows: tuple[int, int], column: int) -> str:
     return f"={quote_sheetname(title)}!{xl_range_abs(rows[0], column, rows[1], column)}"
 
 
-def _values(table: Table, column: int) -> list[float]:
+def _values(chart: Chart, table: Table, column: int) -> list[float]:
     """What stands in a column now, so that a program that does not recalculate draws it; 0 where nothing does."""
-    values = (row[column] for row in table.rows if isinstance(row, Sequence))
+    start, count = chart.rows or (0, table.n_rows)
+    drawn = table.rows[start : start + count] if isinstance(table.rows, Sequence) else ()
+    values = (row[column] for row in drawn)
     plain = (one.value if isinstance(one, Cell) else one for one in values)
     return [float(one) if isinstance(one, int | float) else 0.0 for one in plain]
 

@@ -46,6 +46,12 @@ class Pen:
         self.shared, self.page = shared, page
         self.formats, self.texts = shared.formats, shared.texts
         self.n_links = 0
+        self.heights: dict[int, float] = {}
+
+    def set_row(self, row: int, points: float) -> None:
+        """Make a row so high; page breaks are worked out from it."""
+        self.heights[row] = points
+        ok(self.page.set_row(row, points))
 
     def format(self, style: Style, *, risky: bool = False) -> Any:
         """The format of a style, made once; None where it is the default."""

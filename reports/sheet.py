@@ -137,7 +137,7 @@ class Chart:
     """A chart of columns of a table on the same sheet; `alt` says in words what it shows.
 
     `kind` is radar, bar (lying), or dots (marks without a line, with their intervals). `percent`: the axis runs from
-    0 to 100.
+    0 to 100. `rows`: first row (from 0) and number of rows of the table that it draws, all of them without.
     """
 
     kind: str
@@ -149,6 +149,7 @@ class Chart:
     height_rows: int = 20
     width: int = 640
     percent: bool = True
+    rows: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)

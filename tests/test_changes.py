@@ -173,6 +173,7 @@ def test_every_difference_is_listed(sessions: tuple[Outcome, Outcome]):
     assert differences(sessions[0], sessions[0]).empty
 
 
+@pytest.mark.slow
 def test_sessions_follow_each_other_in_a_campaign(tmp_path: Path):
     """8."""
     content, given = guideline(), campaign(territory("a"), depth="core", respondents=2)

@@ -1,11 +1,10 @@
 """The command line: what a coordinator types and what comes back.
 
-1. Every command has a help that ends with a working example.
-2. The path of a session: new, check, provision, sync, status, problems, report; results on stdout, the rest on stderr.
-3. `--json` prints one JSON object or list with the promised keys and nothing else.
-4. `--dry-run` changes nothing on disk.
-5. Exit codes: 2 campaign, 3 partial, 5 locked, 6 output blocked, 7 memory damaged, 8 strict, 130 interrupted.
-6. A mistake of the person at the keyboard gives a message and a hint, never a traceback.
+1. The path of a session: new, check, provision, sync, status, problems, report; results on stdout, the rest on stderr.
+2. `--json` prints one JSON object or list with the promised keys and nothing else.
+3. `--dry-run` changes nothing on disk.
+4. Exit codes: 2 campaign, 3 partial, 5 locked, 6 output blocked, 7 memory damaged, 8 strict, 130 interrupted.
+5. A mistake of the person at the keyboard gives a message and a hint, never a traceback.
 """
 
 from __future__ import annotations
@@ -16,7 +15,6 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import click
 import openpyxl
 import pytest
 from click.testing import CliRunner, Result
@@ -92,48 +90,8 @@ def files(folder: Path) -> dict[str, bytes]:
     }
 
 
-def commands() -> dict[str, click.Command]:
-    """Every command by its name."""
-    return main.commands
-
-
-@pytest.mark.parametrize("name", sorted(commands()))
-def test_every_command_ends_its_help_with_an_example_that_parses(name: str):
-    """1."""
-    text = (commands()[name].help or "").strip()
-    example = text.rpartition("Example:")[2].strip()
-    words = example.partition(" >")[0].split()
-
-    assert words[0] == "pipeline"
-    assert name in words
-    assert parsed(words[1:]) == name
-
-
-def parsed(words: list[str]) -> str:
-    """The command that these words name; click complains when they do not fit it."""
-    context = main.make_context("pipeline", list(words), resilient_parsing=False)
-    name, command, rest = main.resolve_command(context, [*context._protected_args, *context.args])
-    assert command is not None
-    command.make_context(name, rest, parent=context)
-    return str(name)
-
-
-@pytest.mark.parametrize("name", sorted(commands()))
-def test_every_command_answers_help(name: str):
-    """1."""
-    result = run(name, "--help")
-
-    assert result.exit_code == 0
-    assert "Usage:" in result.output
-
-
-def test_help_names_the_exit_codes():
-    """5."""
-    assert "3 some territories failed" in run("--help").output
-
-
 def test_check_finds_nothing_in_a_campaign_that_is_right(provisioned: Path):
-    """2."""
+    """1."""
     result = on(provisioned, "check", "--json")
 
     assert result.exit_code == 0
@@ -141,7 +99,7 @@ def test_check_finds_nothing_in_a_campaign_that_is_right(provisioned: Path):
 
 
 def test_check_lists_the_faults_of_a_campaign(campaign: Path):
-    """2 and 5."""
+    """1 and 4."""
     (campaign / "territories.csv").write_text("id;name;country;language\nA;A;TG;fr\n", encoding="utf-8")
 
     result = on(campaign, "check", "--json")
@@ -152,7 +110,7 @@ def test_check_lists_the_faults_of_a_campaign(campaign: Path):
 
 
 def test_provision_made_the_questionnaires_and_leaves_them_alone(provisioned: Path):
-    """2."""
+    """1."""
     before = files(provisioned / "sheets")
 
     result = on(provisioned, "provision", "--json")
@@ -164,7 +122,7 @@ def test_provision_made_the_questionnaires_and_leaves_them_alone(provisioned: Pa
 
 
 def test_sync_says_in_json_what_it_did(campaign: Path):
-    """3."""
+    """2."""
     answer(campaign / "sheets" / "praia-cv.xlsx", ["LEG-1"], "2")
 
     found: dict[str, Any] = json.loads(on(campaign, "sync", "--json").stdout)
@@ -179,7 +137,7 @@ def test_sync_says_in_json_what_it_did(campaign: Path):
 
 
 def test_problems_lists_in_json_place_found_accepted_and_message(synced: Path):
-    """3."""
+    """2."""
     listed = json.loads(on(synced, "problems", "--territory", "lome-tg", "--json").stdout)
 
     [level] = [one for one in listed if one["code"] == "LEVEL_OUT_OF_RANGE"]
@@ -190,7 +148,7 @@ def test_problems_lists_in_json_place_found_accepted_and_message(synced: Path):
 
 
 def test_status_says_who_has_answered(synced: Path):
-    """2 and 3."""
+    """1 and 2."""
     rows = {row["territory_id"]: row for row in json.loads(on(synced, "status", "--json").stdout)}
     lines = on(synced, "status").stdout
 
@@ -200,7 +158,7 @@ def test_status_says_who_has_answered(synced: Path):
 
 
 def test_report_gives_the_same_bytes_without_the_questionnaires(campaign: Path):
-    """2."""
+    """1."""
     before = files(campaign / "out")
     shutil.rmtree(campaign / "sheets")
     shutil.rmtree(campaign / "out")
@@ -213,7 +171,7 @@ def test_report_gives_the_same_bytes_without_the_questionnaires(campaign: Path):
 
 
 def test_a_second_sync_changes_nothing(campaign: Path):
-    """2."""
+    """1."""
     before = {name: content for name, content in files(campaign).items() if name != "state.db"}
 
     found = json.loads(on(campaign, "sync", "--json").stdout)
@@ -224,7 +182,7 @@ def test_a_second_sync_changes_nothing(campaign: Path):
 
 @pytest.mark.parametrize("command", [("provision", "--dry-run"), ("sync", "--dry-run")])
 def test_a_dry_run_changes_nothing(campaign: Path, command: tuple[str, ...]):
-    """4."""
+    """3."""
     answer(campaign / "sheets" / "lome-tg.xlsx", ["LEG-1"], "1")
     (campaign / "sheets" / "praia-cv.xlsx").unlink()
     before = files(campaign)
@@ -236,7 +194,7 @@ def test_a_dry_run_changes_nothing(campaign: Path, command: tuple[str, ...]):
 
 
 def test_a_territory_that_fails_gives_3_and_the_others_are_done(campaign: Path):
-    """5."""
+    """4."""
     cut = campaign / "sheets" / "praia-cv.xlsx"
     cut.write_bytes(b"PK\x03\x04 cut")
     os.utime(cut, (0, 0))
@@ -253,14 +211,14 @@ def test_a_territory_that_fails_gives_3_and_the_others_are_done(campaign: Path):
 
 
 def test_strict_gives_8_while_errors_remain(campaign: Path):
-    """5."""
+    """4."""
     assert on(campaign, "sync", "--strict").exit_code == 8
     answer(campaign / "sheets" / "lome-tg.xlsx", ["COC-1"], "2")
     assert on(campaign, "sync", "--strict").exit_code == 0
 
 
 def test_a_second_coordinator_gets_5(campaign: Path):
-    """5."""
+    """4."""
     state = open_state(campaign / "state.db")
     try:
         with state.lease():
@@ -273,7 +231,7 @@ def test_a_second_coordinator_gets_5(campaign: Path):
 
 
 def test_a_blocked_output_gives_6(campaign: Path):
-    """5. A folder stands where a workbook should go."""
+    """4. A folder stands where a workbook should go."""
     target = campaign / "out" / "consolidated-fr.xlsx"
     target.unlink()
     target.mkdir()
@@ -286,7 +244,7 @@ def test_a_blocked_output_gives_6(campaign: Path):
 
 
 def test_a_damaged_memory_gives_7(campaign: Path):
-    """5."""
+    """4."""
     (campaign / "state.db").write_bytes(b"no database " * 1000)
 
     result = on(campaign, "sync")
@@ -296,7 +254,7 @@ def test_a_damaged_memory_gives_7(campaign: Path):
 
 
 def test_an_interruption_gives_130(campaign: Path, monkeypatch: pytest.MonkeyPatch):
-    """5."""
+    """4."""
 
     def interrupted(*_: object) -> None:
         raise KeyboardInterrupt
@@ -310,7 +268,7 @@ def test_an_interruption_gives_130(campaign: Path, monkeypatch: pytest.MonkeyPat
     "words", [("status",), ("sync",), ("report",), ("problems",), ("provision",)], ids=lambda words: str(words[0])
 )
 def test_without_a_campaign_the_hint_says_what_to_do(tmp_path: Path, words: tuple[str, ...]):
-    """6."""
+    """5."""
     result = on(tmp_path, *words)
 
     assert result.exit_code == 2
@@ -320,7 +278,7 @@ def test_without_a_campaign_the_hint_says_what_to_do(tmp_path: Path, words: tupl
 
 @pytest.mark.parametrize("command", ["report", "problems"])
 def test_before_the_first_sync_the_hint_says_so(provisioned: Path, command: str):
-    """6."""
+    """5."""
     result = on(provisioned, command)
 
     assert result.exit_code == 2
@@ -328,16 +286,10 @@ def test_before_the_first_sync_the_hint_says_so(provisioned: Path, command: str)
 
 
 def test_a_new_campaign_does_not_write_over_another(provisioned: Path):
-    """6."""
+    """5."""
     before = files(provisioned)
 
     result = run("new", provisioned)
 
     assert result.exit_code == 2
     assert files(provisioned) == before
-
-
-@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
-def test_completion_prints_a_script(shell: str):
-    """2."""
-    assert "_PIPELINE_COMPLETE" in run("completion", shell).stdout

@@ -14,13 +14,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import krippendorff
 import pytest
 
+from pipeline.campaign_folder import new_campaign, open_campaign
 from pipeline.choices import FACTORS
 from pipeline.method import Label
 from pipeline.said import Outcomes, Teller
+from schemas.errors import CampaignError
 from schemas.frames import trust as frames
 from schemas.frames.changes import DIRECTIONS, WARNINGS
 from schemas.frames.peers import PLACES
@@ -105,6 +108,19 @@ def test_the_reading_of_alpha_follows_the_policy(varied: Outcome, territory_id: 
 def test_evidence_is_graded(varied: Outcome, territory_id: str, indicator_id: str, grade: str):
     """2. A reviewer without a document to see changes nothing."""
     assert row(varied, "evidence", territory_id, indicator_id=indicator_id)["grade"] == grade
+
+
+def test_reviews_are_kept_in_a_list_of_the_campaign(tmp_path: Path):
+    """2."""
+    folder = tmp_path / "c"
+    new_campaign(folder)
+    (folder / "reviews.csv").write_text("territory;indicator;note\nexample-fr;LEG-1;lu\n", encoding="utf-8")
+    seen = open_campaign(folder).campaign.reviewed
+    (folder / "reviews.csv").write_text("territory;indicator\nexample-fr;LEG-99\n", encoding="utf-8")
+
+    assert seen == (("example-fr", "LEG-1"),)
+    with pytest.raises(CampaignError, match="1 fault"):
+        open_campaign(folder)
 
 
 def test_a_block_counts_its_grades(varied: Outcome):

@@ -25,7 +25,16 @@ from pipeline.stores.google_drive import (
 from pipeline.stores.google_feedback import FEEDBACK, feedback_requests, places_of, stands
 from pipeline.stores.google_http import DRIVE, READ, WRITE, GoogleHTTP
 from pipeline.stores.google_layout import BOOK_KEY, TERRITORY_KEY, differences, drawing, mark
-from pipeline.stores.google_read import MEDIA, READ_MASK, SHEETS_MASK, Tab, answers_mark, is_whole, tabs_of, tabs_of_reply
+from pipeline.stores.google_read import (
+    MEDIA,
+    READ_MASK,
+    SHEETS_MASK,
+    Tab,
+    answers_mark,
+    is_whole,
+    tabs_of,
+    tabs_of_reply,
+)
 from pipeline.stores.store import FeedbackPlan, Listing, Raw, Sighting
 from schemas.campaign import Member, Territory
 from schemas.errors import Refused, SheetGone, Unreachable
@@ -146,7 +155,9 @@ class GoogleStore:
         begun = file is not None
         if file is None:
             properties = {ROLE: QUESTIONNAIRE, TERRITORY: layout.territory_id, LANGUAGE: layout.language}
-            file = self._once(TERRITORY, layout.territory_id, lambda: self.drive.copy(template_id, layout.title, properties))
+            file = self._once(
+                TERRITORY, layout.territory_id, lambda: self.drive.copy(template_id, layout.title, properties)
+            )
             self._files[layout.territory_id] = file
         if not (begun and self._finished(file.id, TERRITORY_KEY, layout.territory_id)):
             self._write_once(file.id, differences(template, layout), TERRITORY_KEY, layout.territory_id)

@@ -110,7 +110,9 @@ def _tab(layout: BookLayout, tab: TabLayout, ids: dict[str, int]) -> Iterator[Re
         always = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=TRUE"}]}
         yield _validation(sheet_id, prompt.area, {"condition": always}, prompt.message)
     for number, rule_layout in enumerate(tab.rules):
-        yield _rule(sheet_id, number, rule_layout.area, in_locale(rule_layout.formula, layout.language), rule_layout.style)
+        yield _rule(
+            sheet_id, number, rule_layout.area, in_locale(rule_layout.formula, layout.language), rule_layout.style
+        )
     yield from _dimensions(sheet_id, tab)
     yield _protection(sheet_id, tab)
     yield _metadata(TAB_KEY, tab.key, {"sheetId": sheet_id})

@@ -79,7 +79,9 @@ def answers_mark(tabs: Sequence[Tab]) -> str:
         if tab.key == "feedback":
             continue
         sheet = tab.sheet
-        hashed.update(repr((sheet.title, sheet.merged, sorted(sheet.errors.items()), sorted(sheet.uncalculated))).encode())
+        hashed.update(
+            repr((sheet.title, sheet.merged, sorted(sheet.errors.items()), sorted(sheet.uncalculated))).encode()
+        )
         for row, line in enumerate(sheet.rows):
             kept = [(n, value) for n, value in enumerate(line) if value != "" and n not in tab.owned_columns]
             if kept:

@@ -45,7 +45,9 @@ def sign_in(outside: Outside) -> SignIn:
     path = outside.credentials
     if path is None:
         message = "nobody is signed in at Google"
-        raise SignInNeeded(message, "Name the key file with PIPELINE_CREDENTIALS, or run `pipeline sign-in`; see docs/google.md.")
+        raise SignInNeeded(
+            message, "Name the key file with PIPELINE_CREDENTIALS, or run `pipeline sign-in`; see docs/google.md."
+        )
     info = read_secret(path)
     if info.get("type") == "service_account":
         made = service_account.Credentials.from_service_account_info(  # type: ignore[no-untyped-call]
@@ -111,7 +113,7 @@ class _FreshSession(AuthorizedSession):
         super().__init__(credentials, refresh_timeout=_TIMEOUT)  # type: ignore[no-untyped-call]
         self._fresh = fresh
 
-    def request(self, *args: Any, **parts: Any) -> requests.Response:  # type: ignore[override]
+    def request(self, *args: Any, **parts: Any) -> requests.Response:
         self._fresh()
-        found: requests.Response = super().request(*args, **parts)
+        found: requests.Response = super().request(*args, **parts)  # type: ignore[no-untyped-call]
         return found

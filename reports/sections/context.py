@@ -22,12 +22,10 @@ def sheet(view: View) -> Sheet:
     columns = [
         Column(view.say("column.territory"), 28, theme.LABEL),
         Column(view.say("column.fact"), 44, theme.WRAP),
-        *_value_columns(view, (34, 10, 60)),
-        Column(view.say("column.tab"), 18, theme.TEXT),
-        Column(view.say("column.cell"), 10, theme.TEXT),
+        *_columns(view, (12, 16, 8, 8, 34, 60)),
     ]
     rows: list[Row] = [
-        (territory_cell(view, one), *_fact(view, variable, found), found.tab, found.cell)
+        (territory_cell(view, one), *_fact(view, variable, found))
         for one in view.territories
         for variable, found in _given(view, one.territory_id)
     ]
@@ -47,14 +45,15 @@ def for_territory(view: View, territory_id: str, name: str, widths: Sequence[flo
     """One territory's facts, in the order of its context sheet."""
     columns = [
         Column(view.say("column.fact"), widths[0], theme.WRAP),
-        *_value_columns(view, tuple(widths[1:4])),
+        *_columns(view, widths[1:7]),
     ]
     rows = [_fact(view, variable, found) for variable, found in _given(view, territory_id)]
     return table(name, columns, rows, caption=view.say("context.heading"), empty=view.say("empty.context"))
 
 
-def _value_columns(view: View, widths: Sequence[float]) -> list[Column]:
-    heads = ("fact_value", "year", "fact_source")
+def _columns(view: View, widths: Sequence[float]) -> list[Column]:
+    """The wide columns last: what was given, and where it comes from."""
+    heads = ("year", "tab", "cell", "unit", "fact_value", "fact_source")
     return [Column(view.say(f"column.{head}"), width, theme.WRAP) for head, width in zip(heads, widths, strict=True)]
 
 
@@ -70,7 +69,15 @@ def _given(view: View, territory_id: str) -> list[tuple[Variable, Record]]:
 def _fact(view: View, variable: Variable, found: Record) -> Row:
     when = _when(found)
     year = int(when) if isinstance(when, float) else when
-    return (view.local(variable.label), _value(view, variable, found), year, _source(view, variable, found))
+    return (
+        view.local(variable.label),
+        year,
+        found.tab,
+        found.cell,
+        "%" if variable.kind == "percent" else found.currency,
+        _value(view, variable, found),
+        _source(view, variable, found),
+    )
 
 
 def _when(found: Record) -> Value:
@@ -81,12 +88,8 @@ def _value(view: View, variable: Variable, found: Record) -> Value | Cell:
     if variable.choices and found.value:
         keys = (key.strip() for key in found.value.split(";"))
         return ", ".join(view.local(variable.choices[key]) if key in variable.choices else key for key in keys)
-    if variable.kind == "percent" and found.number is not None:
-        return f"{view.number(found.number)} %"
     if found.number is None or variable.kind in {"year", "month", "date"}:
         return view.redaction.quote(found.value)
-    if found.currency:
-        return f"{view.number(found.number, 2)} {found.currency}"
     return Cell(found.number, _WHOLE if found.number == int(found.number) else _REAL)
 
 

@@ -11,7 +11,7 @@ from reports.text import half_up
 from reports.view import View
 
 #: Charts in a row of the sheet, and their size.
-_PER_ROW, _WIDTH, _HEIGHT = 2, 690, 13
+_PER_ROW, _WIDTH, _HEIGHT = 2, 690, 12
 _GRADES = ("a", "b", "c", "d", "e")
 
 
@@ -43,7 +43,7 @@ def sheet(view: View) -> Sheet:
     )
 
 
-def for_territory(view: View, territory: Record, name: str, width: int, height_rows: int) -> Chart:
+def for_territory(view: View, territory: Record, name: str, *, width: int, height_rows: int) -> Chart:
     """One territory's block scores with their intervals, over the values of `territory_values`."""
     level = view.number(view.guideline.policy.interval_level * 100, 0)
     shown = [
@@ -198,53 +198,51 @@ def _span(view: View, name: str, drawn: Lengths | None) -> str:
 
 
 def _index_chart(view: View, level: str) -> Chart:
-    shown = [_span(view, one.name, _drawn(view, one.territory_id, "")) for one in view.territories]
-    return _chart(view, view.say("intervals.chart", level=level), shown, 0, _WIDTH * 2 + 12, 17)
+    return _chart(view, view.say("intervals.chart", level=level), place=0, width=_WIDTH * 2 + 12, height_rows=17)
 
 
 def _block_chart(view: View, place: int) -> Chart:
-    block = view.blocks[place]
-    shown = [_span(view, one.name, _drawn(view, one.territory_id, block.id)) for one in view.territories]
-    name = view.say("intervals.block_chart", block=view.local(block.short))
-    return _chart(view, name, shown, place + 1, _WIDTH, _HEIGHT)
+    name = view.say("intervals.block_chart", block=view.local(view.blocks[place].short))
+    return _chart(view, name, place=place + 1, width=_WIDTH, height_rows=_HEIGHT)
 
 
-def _chart(view: View, title: str, shown: list[str], place: int, width: int, height_rows: int) -> Chart:
-    first = 1 + place * 3
+def _chart(view: View, title: str, *, place: int, width: int, height_rows: int) -> Chart:
+    """The chart of the index (place 0) or of a block, over its rows of the values."""
+    block_id, count = ("", *(block.id for block in view.blocks))[place], len(view.territories)
+    shown = [_span(view, one.name, _drawn(view, one.territory_id, block_id)) for one in view.territories]
     return Chart(
         kind="dots",
         title=title,
         alt=f"{title}. {view.say('intervals.alt', scores=', '.join(shown))}",
         table="Intervals_values",
         categories=0,
-        series=(Series(title, first, theme.NAVY, above=first + 2, below=first + 1),),
+        series=(Series(title, 1, theme.NAVY, above=3, below=2),),
         height_rows=height_rows,
         width=width,
+        rows=(place * count, count),
     )
 
 
 def _values(view: View) -> Table:
-    """What the charts draw: three columns for the index, then three per block."""
-    columns = [Column(view.say("column.territory"), 28, theme.CHART_DATA, theme.CHART_HEADER)]
-    for named in (view.say("column.index"), *(view.local(block.short) for block in view.blocks)):
-        columns += [
-            Column(f"{named}: {view.say(f'column.{head}')}", 12, theme.CHART_NUMBER, theme.CHART_HEADER)
-            for head in ("plain_score", "below_score", "above_score")
-        ]
-    blocks = ("", *(block.id for block in view.blocks))
-    rows: list[Row] = []
-    for one in view.territories:
-        row: list[Value] = [one.name]
-        for block in blocks:
-            row += _lengths(_drawn(view, one.territory_id, block))
-        rows.append(row)
-    return table("Intervals_values", columns, rows, caption=view.say("intervals.data"))
+    """What the charts draw: the rows of the index, then those of each block."""
+    named = (("", view.say("column.index")), *((block.id, view.local(block.short)) for block in view.blocks))
+    rows: list[Row] = [
+        (one.name, *_lengths(_drawn(view, one.territory_id, block_id)), about)
+        for block_id, about in named
+        for one in view.territories
+    ]
+    heads = ("territory", "plain_score", "below_score", "above_score", "block")
+    return table("Intervals_values", _small(view, heads), rows, caption=view.say("intervals.data"))
 
 
 def _small(view: View, heads: tuple[str, ...]) -> list[Column]:
+    numbers = ("plain_score", "below_score", "above_score")
     return [
-        Column(view.say(f"column.{head}"), 12, theme.CHART_NUMBER if place else theme.CHART_DATA, theme.CHART_HEADER)
-        for place, head in enumerate(heads)
+        Column(
+            view.say(f"column.{head}"),
+            12,
+            theme.CHART_NUMBER if head in numbers else theme.CHART_DATA,
+            theme.CHART_HEADER,
+        )
+        for head in heads
     ]
-
-

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from reports import theme
-from reports.limits import PEERS
+from reports.limits import PEERS, TERRITORY_SHEETS
 from reports.sections.parts import labelled
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, table
 from reports.view import View
@@ -34,6 +34,8 @@ def sheet(view: View) -> Sheet:
             _steps(view, said),
             _numbers(view, "Method_numbers", "method.numbers", named=True),
             _weights(view),
+            *_limits(view),
+            _run(view),
             _versions(view),
             _numbers(view, "Method_settings", "method.settings", named=False),
         ),
@@ -110,6 +112,22 @@ def _weights(view: View) -> Table:
         for one in view.guideline.scenarios
     ]
     return table("Method_weights", columns, rows, caption=view.say("method.weights"))
+
+
+def _limits(view: View) -> list[Note]:
+    """What this workbook leaves out for its size."""
+    if len(view.territories) <= TERRITORY_SHEETS:
+        return []
+    return [Note(view.say("weights.many", most=TERRITORY_SHEETS))]
+
+
+def _run(view: View) -> Table:
+    rows = [(labelled(view, f"report.run.{one.item}", one.item), one.value) for one in view.method_run]
+    columns = [
+        Column(view.say("column.method_item"), 36, theme.WRAP),
+        Column(view.say("method.value"), 40, theme.WRAP),
+    ]
+    return table("Method_run", columns, rows, caption=view.say("run.caption"), empty=view.say("method.none"))
 
 
 def _versions(view: View) -> Table:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from reports import theme
 from reports.rows import Record
+from reports.sections.follow_up import follow_up
 from reports.sections.parts import territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, table
 from reports.view import View
@@ -76,6 +77,7 @@ def sheet(view: View) -> Sheet:
         parts=(
             Note(view.say("plans.note"), theme.STRONG),
             table("Plans", columns, rows, empty=view.say("empty.plans"), filters=True),
+            follow_up(view),
         ),
         about=view.say("about.plans"),
         freeze="Plans",

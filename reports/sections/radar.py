@@ -10,7 +10,9 @@ from reports.text import half_up
 from reports.view import View
 
 
-def chart(view: View, territory: Record, name: str, peers: dict[str, float | None]) -> Chart:
+def chart(
+    view: View, territory: Record, name: str, peers: dict[str, float | None], *, width: int, height_rows: int
+) -> Chart:
     """The radar of a territory, with the median of its peers where it may be shown."""
     shown = [
         f"{view.local(block.short)} {WITHHELD if score is None else half_up(score)}"
@@ -27,8 +29,8 @@ def chart(view: View, territory: Record, name: str, peers: dict[str, float | Non
         table=f"Radar_{name}",
         categories=0,
         series=tuple(series),
-        height_rows=21,
-        width=760,
+        height_rows=height_rows,
+        width=width,
     )
 
 

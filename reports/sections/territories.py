@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from reports import theme
 from reports.limits import PEERS, TERRITORY_SHEETS
 from reports.rows import Record
-from reports.sections import advice, plans, problems, radar
+from reports.sections import advice, context, fit, intervals, plans, problems, radar
 from reports.sections.blocks import agreement
 from reports.sections.overview import scenario, top_blocks
 from reports.sections.parts import (
@@ -25,12 +25,14 @@ from reports.sections.parts import (
     peers_median,
     why_withheld,
 )
-from reports.sheet import Cell, Column, Note, Part, Row, Sheet, Table, table
+from reports.sections.talk import two_views
+from reports.sheet import Cell, Column, Gallery, Note, Part, Row, Sheet, Table, table
 from reports.text import file_stem, half_up, identifier
 from reports.view import View
 
 #: Widths of the columns, shared by all tables of the sheet.
 WIDTHS = (30, 13, 13, 13, 16, 18, 56, 40)
+_CHART_WIDTH, _CHART_ROWS = 690, 21
 
 
 def sheets(view: View) -> Iterator[Sheet]:
@@ -64,20 +66,28 @@ def sheet(view: View, territory: Record, peers: dict[str, float | None]) -> Shee
     here = territory.territory_id
     parts: list[Part] = [
         Note(_summary(view, territory), theme.STRONG),
-        Note(_reading(view, territory)),
+        Note(" ".join(filter(None, (_reading(view, territory), fit.robustness(view, here))))),
     ]
     if territory.status in ("failed", "stale", "missing"):
         parts.append(Note(view.say(f"territory.status_{territory.status}"), theme.NOTICE))
     parts += [
         legend(view, WITHHELD, OUTSIDE, NOTHING, DISCUSS),
         _profile(view, territory, name, peers),
-        radar.chart(view, territory, name, peers),
+        Gallery(
+            (
+                radar.chart(view, territory, name, peers, width=_CHART_WIDTH, height_rows=_CHART_ROWS),
+                intervals.for_territory(view, territory, name, width=_CHART_WIDTH, height_rows=_CHART_ROWS),
+            ),
+            2,
+        ),
         _discuss(view, territory, name),
         advice.for_territory(view, here, f"Advice_{name}", WIDTHS),
         plans.for_territory(view, here, f"Plan_{name}", WIDTHS),
         problems.for_territory(view, here, f"Problems_{name}", WIDTHS),
+        context.for_territory(view, here, f"Context_{name}", WIDTHS),
         _respondents(view, here, f"Respondents_{name}"),
         radar.values(view, territory, name, peers),
+        intervals.territory_values(view, territory, name),
     ]
     return Sheet(
         key=f"territory:{here}",
@@ -128,7 +138,7 @@ def _columns(*headers: str, centred: tuple[int, ...] = ()) -> list[Column]:
 
 def _profile(view: View, territory: Record, name: str, peers: dict[str, float | None]) -> Table:
     say = view.say
-    heads = ("block", "block_score", "lower", "upper", "peers", "band", "remark")
+    heads = ("block", "block_score", "bounds", "interval", "peers", "band", "remark", "grades_voices")
     rows: list[Row] = []
     for block in view.blocks:
         score = view.block_scores.get((territory.territory_id, block.id))
@@ -141,11 +151,12 @@ def _profile(view: View, territory: Record, name: str, peers: dict[str, float | 
                     block_link(block, territory.territory_id),
                 ),
                 block_score(view, score),
-                _bound(score.lower if score else None),
-                _bound(score.upper if score else None),
+                _span(score.lower if score else None, score.upper if score else None),
+                _span(*(one.value for one in intervals.ends(view, territory.territory_id, block.id))),
                 Cell("[c]", theme.MARK) if peer is None else Cell(peer, theme.WHOLE),
                 labelled(view, f"bands.{score.band}.name", "") if score and score.band else "",
-                _remark(view, score),
+                _remark(view, score, intervals.note(view, territory.territory_id, block.id)),
+                _evidence(view, territory.territory_id, block.id),
             )
         )
     return table(
@@ -160,10 +171,22 @@ def _bound(value: float | None) -> Cell:
     return Cell(NOTHING, theme.MARK) if value is None else Cell(value, theme.WHOLE)
 
 
-def _remark(view: View, score: Record | None) -> str:
+def _span(low: object, high: object) -> Cell:
+    """Two ends as whole numbers in one cell, or the mark of why they are not there."""
+    if isinstance(low, int | float) and isinstance(high, int | float):
+        return Cell(f"{half_up(low)}–{half_up(high)}", theme.CENTRE)
+    return Cell(low if isinstance(low, str) else NOTHING, theme.MARK)
+
+
+def _evidence(view: View, territory_id: str, block_id: str) -> str:
+    found, graded = view.intervals.get((territory_id, block_id)), intervals.grades(view, territory_id, block_id)
+    return view.say("territory.grades_voices", grades=graded, n=found.n_voices) if found and graded else graded
+
+
+def _remark(view: View, score: Record | None, interval_note: str) -> str:
     if score is None or score.score is None:
         return why_withheld(view, score)
-    said = []
+    said = [interval_note] if interval_note else []
     if score.limiting_indicator:
         said.append(view.say("territory.limiting", indicator=view.indicator_name(score.limiting_indicator)))
     if is_wide(view, score):
@@ -197,7 +220,7 @@ def _discuss(view: View, territory: Record, name: str) -> Table:
                     Cell(score.spread, _ONE) if score.spread is not None else "",
                     Cell(score.n_voices, theme.WHOLE),
                     agreement(view, score.agreement_label),
-                    _two_views(view, here, score),
+                    two_views(view, here, score.actor_gap),
                     view.redaction.quote(position.comment) if position else "",
                     data_cell(view, here, indicator.id),
                 )
@@ -218,18 +241,6 @@ _ONE = theme.ONE_PLACE
 def _spread(row: Row) -> float:
     cell = row[2]
     return float(cell.value) if isinstance(cell, Cell) and isinstance(cell.value, int | float) else 0.0
-
-
-def _two_views(view: View, territory_id: str, score: Record) -> str:
-    """How officials and SSE actors differ, where both are enough people not to be told apart."""
-    kinds = Counter(one.actor_type for one in view.respondents.get(territory_id, ()) if one.n_answers)
-    officials = sum(kinds[kind] for kind in view.guideline.officials)
-    actors = sum(kinds[kind] for kind in view.guideline.sse_actors)
-    shown = view.voices_shown(officials) and view.voices_shown(actors)
-    if score.actor_gap is None or not shown:
-        return ""
-    higher = "officials" if score.actor_gap > 0 else "actors"
-    return view.say(f"territory.gap_{higher}", gap=view.number(abs(score.actor_gap)))
 
 
 def _respondents(view: View, territory_id: str, name: str) -> Table:

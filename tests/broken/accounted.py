@@ -25,16 +25,18 @@ _AREA = re.compile(r"([A-Z]+\d+)(?::([A-Z]+\d+))?\Z")
 
 def unaccounted(exercise: Exercise, territory_id: str, content: bytes) -> list[tuple[str, str, str]]:
     """Tab, cell and text of everything written that is neither a result nor where a problem points."""
-    language = next(one.language for one in exercise.folder.campaign.territories if one.id == territory_id)
-    problems = exercise.outcome.problems
+    language = next(one.language for one in exercise.found.campaign.territories if one.id == territory_id)
+    problems = exercise.found.problems
     mine = problems[problems["territory_id"] == territory_id]
     pointed = {(row.tab, row.code, row.cell) for row in mine.itertuples()}
+    cut = {tab for tab, code, _ in pointed if code == "TAB_TOO_LONG"}
     kept = _kept(exercise, territory_id)
     own = _own_texts(language)
     return [
         (tab, name, text)
         for tab, row, column, text in _written(content)
-        if fold(text) not in own
+        if not (row > _MOST_ROWS and tab in cut)
+        and fold(text) not in own
         and text not in WRITTEN_OVER_OURS
         and not text.startswith("#sse|")
         and (tab, name := f"{get_column_letter(column)}{row}") not in kept
@@ -64,7 +66,7 @@ def _near(content: bytes) -> bytes:
 def _kept(exercise: Exercise, territory_id: str) -> set[object]:
     """Places and texts of results."""
     kept: set[object] = set()
-    outcome = exercise.outcome
+    outcome = exercise.found
     answers = outcome.answers[outcome.answers["territory_id"] == territory_id]
     kept |= {(row.tab, row.cell) for row in answers.itertuples() if row.state != "blank"}
     positions = outcome.positions[outcome.positions["territory_id"] == territory_id]
@@ -104,7 +106,7 @@ def _own_texts(language: str) -> frozenset[str]:
 
 def _covers(code: str, place: str, row: int, column: int) -> bool:
     """Whether a problem points to a cell: at it, or at the tab, row, column or area it stands in."""
-    if code in _WHOLE_TAB or (code == "TAB_TOO_LONG" and row > _MOST_ROWS):
+    if code in _WHOLE_TAB:
         return True
     match = _AREA.match(place)
     if match is None:

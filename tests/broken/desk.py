@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 import warnings
 import zipfile
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cache
@@ -28,6 +30,8 @@ LEVELS = ((2, 3, 1), (3, 2, 2), (1, 2, 3))
 ROWS, AGREED, GRADE, EVIDENCE, COMMENT, DISSENT = (5, 6, 7), "J", "K", "L", "M", "N"
 BASE = "base-territory"
 MADE = datetime(2021, 6, 1, 12, tzinfo=UTC)
+_FORMULA = re.compile(rb"<f(?: [^>]*)?>([^<]*)</f>")
+_LINK = re.compile(rb'<Relationship [^>]*TargetMode="External"[^>]*>')
 Prefill = dict[tuple[str, str, str], "str | float | int | bool"]
 
 
@@ -162,16 +166,17 @@ def saved(book: Any) -> bytes:
     return buffer.getvalue()
 
 
-def formulas(content_of_file: bytes) -> set[tuple[str, str]]:
-    """Tab and A1 name of every formula of a written workbook."""
-    book = openpyxl.load_workbook(io.BytesIO(content_of_file), read_only=True)
-    return {
-        (sheet.title, cell.coordinate)
-        for sheet in book
-        for line in sheet.iter_rows()
-        for cell in line
-        if cell.data_type == "f"
-    }
+def formulas(workbook: bytes) -> list[str]:
+    """The text of every formula of a written workbook."""
+    return [html.unescape(text.decode()) for part in _parts(workbook, "xl/worksheets/sheet") for text in _FORMULA.findall(part)]
 
 
-Changes = Mapping[str, list[tuple[str, str]]]
+def targets(workbook: bytes) -> list[str]:
+    """Where the links of a written workbook lead that leave it."""
+    links = [link.decode() for part in _parts(workbook, "xl/worksheets/_rels/") for link in _LINK.findall(part)]
+    return [html.unescape(target) for link in links for target in re.findall(r'Target="([^"]*)"', link)]
+
+
+def _parts(workbook: bytes, start: str) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(workbook)) as archive:
+        return [archive.read(name) for name in archive.namelist() if name.startswith(start)]

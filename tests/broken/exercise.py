@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from click.testing import CliRunner
-
-import cli
-from pipeline.campaign_folder import CampaignFolder, open_campaign
+from pipeline.campaign_folder import open_campaign
+from pipeline.derive import Reader
+from pipeline.read_tabs import find_tabs
 from pipeline.state import open_state
-from pipeline.story import rebuild
+from pipeline.stores.decode import sheets_of
+from pipeline.stores.open import open_store
+from pipeline.stores.workbook_files import Limits
+from pipeline.story import rebuild, sync
+from reports.deliver import deliver
 from schemas.outcome import Outcome
 from tests.broken import desk
 from tests.broken.cases_cells import CELL_CASES, LEVEL_CASES, CellCase, LevelCase
@@ -39,28 +42,31 @@ max_unpacked_megabytes = 40
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command gave: exit code, what it printed, and its JSON."""
+    """What a sync gave: the state of every territory, the problems found, and which territories were told."""
 
-    code: int
-    text: str
+    statuses: dict[str, str]
+    problems: list[dict[str, Any]]
+    told: tuple[str, ...]
 
-    @property
-    def json(self) -> Any:
-        """The one JSON document on stdout."""
-        return json.loads(self.text)
+    def failed(self) -> set[str]:
+        """The territories that were neither read nor known to be unchanged."""
+        return {one for one, status in self.statuses.items() if status not in {"pulled", "unchanged"}}
 
 
 @dataclass
 class Exercise:
-    """The campaign with everything that the tests look at afterwards."""
+    """The campaign with everything that the tests look at afterwards.
+
+    `runs`: over the good files, over the spoiled ones, and over those once more. `workbooks` are what was delivered
+    after the spoiled run, and again without the sheets; `feedback` what was told after the two spoiled runs.
+    """
 
     path: Path
     spoiled: dict[str, bytes] = field(default_factory=dict)
     left: dict[str, bytes] = field(default_factory=dict)
     runs: list[Ran] = field(default_factory=list)
-    written: list[dict[str, bytes]] = field(default_factory=list)
-    problems: list[dict[str, Any]] = field(default_factory=list)
-    folder: CampaignFolder | None = None
+    workbooks: list[dict[str, bytes]] = field(default_factory=list)
+    feedback: list[dict[str, bytes]] = field(default_factory=list)
     outcome: Outcome | None = None
 
     @property
@@ -68,22 +74,31 @@ class Exercise:
         """Where the questionnaires are."""
         return self.path / "sheets"
 
-    def run(self, *arguments: str) -> Ran:
-        """Run the program on this campaign."""
-        done = CliRunner().invoke(cli.main, ["-C", str(self.path), "-q", *arguments], catch_exceptions=False)
-        return Ran(done.exit_code, done.stdout)
+    @property
+    def found(self) -> Outcome:
+        """The outcome of the last round."""
+        assert self.outcome is not None
+        return self.outcome
 
-    def found(self, territory_id: str, tab: str | None = None) -> list[dict[str, Any]]:
-        """The problems of a territory, or of one of its tabs."""
-        return [
-            one for one in self.problems if one["territory_id"] == territory_id and (tab is None or one["tab"] == tab)
-        ]
+    def sync(self, hour: int) -> Outcome:
+        """Sync the campaign as the program does, and note what it gave."""
+        folder, now = open_campaign(self.path), datetime.now(UTC).replace(microsecond=hour)
+        state = open_state(folder.state)
+        store = open_store(folder.campaign.store, folder.path, folder.guideline.policy, now)
+        run_id = state.start_run("sync", "test", now)
+        done = sync(folder.guideline, folder.campaign, store, state, now, run_id, lambda _: None)
+        state.close()
+        statuses = {one: status["status"] for one, status in done.report.statuses.items()}
+        self.runs.append(Ran(statuses, done.outcome.problems.to_dict("records"), tuple(map(str, done.feedback))))
+        return done.outcome
 
-    def status(self, territory_id: str) -> str:
-        """What became of a territory in the run over the spoiled files."""
-        result = self.runs[1].json
-        failed = {one["territory_id"]: one["status"] for one in result["failed"]}
-        return next((name for name in ("pulled", "unchanged") if territory_id in result[name]), failed.get(territory_id, ""))
+    def rebuilt(self) -> Outcome:
+        """The outcome of the last round, from what was kept."""
+        folder = open_campaign(self.path)
+        state = open_state(folder.state)
+        outcome = rebuild(folder.guideline, folder.campaign, state)
+        state.close()
+        return outcome
 
 
 def slug(name: str) -> str:
@@ -200,11 +215,6 @@ def _spoil_levels(exercise: Exercise) -> None:
 
 
 def _spoil_cells(exercise: Exercise) -> None:
-    from pipeline.derive import Reader
-    from pipeline.read_tabs import find_tabs
-    from pipeline.stores.decode import sheets_of
-    from pipeline.stores.workbook_files import Limits
-
     path = exercise.sheets / "cells.xlsx"
     good = path.read_bytes()
     folder = open_campaign(exercise.path)
@@ -227,41 +237,34 @@ def _type(cell: Any, value: object, form: str, *, as_text: bool) -> None:
         cell.number_format = form
 
 
-def outputs(exercise: Exercise) -> dict[str, bytes]:
-    """Everything the program wrote for people: workbooks and feedback."""
-    places = [*(exercise.path / "out").rglob("*.xlsx"), *exercise.sheets.glob("*.feedback.xlsx")]
-    return {str(place.relative_to(exercise.path)): place.read_bytes() for place in sorted(places)}
-
-
 def played(path: Path) -> Exercise:
     """The whole exercise: good files read, spoiled files read, read once more, and reported again without the sheets."""
     exercise = made(path)
-    exercise.runs.append(exercise.run("sync", "--json"))
+    exercise.sync(0)
     spoil(exercise)
-    for _ in range(2):
-        _freshen(exercise)
-        exercise.runs.append(exercise.run("sync", "--json"))
-        exercise.written.append(outputs(exercise))
-    exercise.problems = exercise.run("problems", "--json").json
+    exercise.workbooks.append(_delivered(_synced(exercise, 1), path / "out"))
+    _synced(exercise, 2)
     exercise.left = {name: (exercise.sheets / name).read_bytes() for name in exercise.spoiled}
     exercise.sheets.rename(path / "away")
-    exercise.runs.append(exercise.run("report", "--json"))
-    exercise.written.append(outputs(exercise))
-    (path / "away").rename(exercise.sheets)
+    exercise.workbooks.append(_delivered(exercise.rebuilt(), path / "again"))
     return exercise
-
-
-def _freshen(exercise: Exercise) -> None:
-    """Let the files that are being written be of this very moment."""
-    for case in FILE_CASES:
-        if case.is_fresh:
-            os.utime(exercise.sheets / f"{slug(case.name)}.xlsx")
 
 
 def understood(exercise: Exercise) -> Exercise:
     """The exercise with the outcome of its last round."""
-    folder = open_campaign(exercise.path)
-    state = open_state(folder.state)
-    exercise.folder, exercise.outcome = folder, rebuild(folder.guideline, folder.campaign, state)
-    state.close()
+    exercise.outcome = exercise.rebuilt()
     return exercise
+
+
+def _synced(exercise: Exercise, hour: int) -> Outcome:
+    """Sync while some files are being written, and keep what the territories were told."""
+    for case in FILE_CASES:
+        if case.is_fresh:
+            os.utime(exercise.sheets / f"{slug(case.name)}.xlsx")
+    outcome = exercise.sync(hour)
+    exercise.feedback.append({one.name: one.read_bytes() for one in sorted(exercise.sheets.glob("*.feedback.xlsx"))})
+    return outcome
+
+
+def _delivered(outcome: Outcome, out: Path) -> dict[str, bytes]:
+    return {one.name: one.read_bytes() for one in deliver(outcome, out)}

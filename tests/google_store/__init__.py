@@ -1,0 +1,1 @@
+"""The Google store, with the embedded service in Google's place."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import random
+import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -72,9 +72,11 @@ class Exercise:
     def __post_init__(self) -> None:
         """Open the memory and the service."""
         whole = guideline()
-        self.guideline = replace(whole, blocks=whole.blocks[:1], variables=whole.variables[:2], plan_columns=whole.plan_columns[:3])
+        self.guideline = replace(
+            whole, blocks=whole.blocks[:1], variables=whole.variables[:2], plan_columns=whole.plan_columns[:3]
+        )
         house = House(owner="owner@example.org", groups={"team@example.org": frozenset({"ana@example.org"})})
-        self.service = Watched(Shelf(None), Clock(), Ids(random.Random(7).getrandbits), house)
+        self.service = Watched(Shelf(None), Clock(), Ids(secrets.randbits), house)
         self.wait = Wait()
         self.state: State = open_state(self.folder / "state.db")
         self.owner = Client(self.service)

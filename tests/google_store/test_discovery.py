@@ -31,7 +31,11 @@ def test_everything_sent_and_answered_keeps_to_googles_documents(exercise: Exerc
         body = request.body or ""
         sent = body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
         problems = checker.problems(
-            str(request.method), str(request.url), sent, response.status_code, response.content.decode("utf-8", "replace")
+            str(request.method),
+            str(request.url),
+            sent,
+            response.status_code,
+            response.content.decode("utf-8", "replace"),
         )
         n_checked.append(request.url)
         found.extend(f"{request.method} {request.url}: {problem}" for problem in problems)

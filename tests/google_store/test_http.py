@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-import random
+import secrets
 from collections.abc import Iterator
 
 import pytest
@@ -37,7 +37,7 @@ class Bench:
 
     def __init__(self) -> None:
         """Everything works so far."""
-        self.service = Service(Shelf(None), Clock(), Ids(random.Random(7).getrandbits), House())
+        self.service = Service(Shelf(None), Clock(), Ids(secrets.randbits), House())
         self.book = Client(self.service).create()
         self.wait = Wait()
         self.http = GoogleHTTP(Line(lambda: session(self.service), self.wait.outside()))

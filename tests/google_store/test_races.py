@@ -76,7 +76,9 @@ def _type(exercise: Exercise) -> None:
 
 def _rename(exercise: Exercise) -> None:
     sheet_id = next(tab.sheet_id for tab in _tabs(exercise) if tab.key == "block:LEG")
-    _structure(exercise, updateSheetProperties={"properties": {"sheetId": sheet_id, "title": "Droit"}, "fields": "title"})
+    _structure(
+        exercise, updateSheetProperties={"properties": {"sheetId": sheet_id, "title": "Droit"}, "fields": "title"}
+    )
 
 
 EDITS: dict[str, Edit] = {
@@ -134,13 +136,15 @@ def test_an_edit_right_after_our_write_is_picked_up(alone: Exercise):
 
 def _provisioned(exercise: Exercise) -> tuple[list[str], set[Value]]:
     files = exercise.owner.drive("GET", "files", fields="files(appProperties)", pageSize=1000).json()["files"]
-    roles = sorted("/".join(sorted(map(str, one["appProperties"].values()))) for one in files if one.get("appProperties"))
+    roles = sorted(
+        "/".join(sorted(map(str, one["appProperties"].values()))) for one in files if one.get("appProperties")
+    )
     return roles, _participants(exercise)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True], ids=["not done", "done"])
-def test_a_provision_cut_anywhere_is_resumed_and_makes_nothing_twice(tmp_path: Path, after: bool):
+def test_a_provision_cut_anywhere_is_resumed_and_makes_nothing_twice(tmp_path: Path, *, after: bool):
     """Requirement 3."""
     wanted = None
     for number in range(50):
@@ -168,7 +172,7 @@ def test_a_provision_cut_anywhere_is_resumed_and_makes_nothing_twice(tmp_path: P
 
 @pytest.mark.slow
 @pytest.mark.parametrize("after", [False, True], ids=["not done", "done"])
-def test_a_sync_cut_anywhere_is_resumed_and_ends_the_same(tmp_path: Path, after: bool):
+def test_a_sync_cut_anywhere_is_resumed_and_ends_the_same(tmp_path: Path, *, after: bool):
     """Requirement 4."""
     ends = []
     for number in range(5):

@@ -18,11 +18,13 @@ from typing import Any
 import pytest
 
 from pipeline.doctor import FAILED, OK, Doctor
+from pipeline.outside import Outside
 from pipeline.provision import templates
 from pipeline.publish import Delivery, publish
 from pipeline.share import invitations, share, share_plan
 from pipeline.stores.embedded import Fault, House, Request
 from pipeline.stores.google_drive import Drive
+from pipeline.stores.google_sign_in import sign_in
 from schemas.campaign import Member
 from schemas.errors import ProjectError
 
@@ -120,7 +122,7 @@ def test_a_workbook_keeps_its_address(exercise: Exercise, tmp_path: Path):
 
 @pytest.mark.parametrize("after", [False, True], ids=["not done", "done"])
 @pytest.mark.parametrize("number", [1, 2])
-def test_publishing_cut_anywhere_is_resumed(exercise: Exercise, tmp_path: Path, number: int, after: bool):
+def test_publishing_cut_anywhere_is_resumed(exercise: Exercise, tmp_path: Path, number: int, *, after: bool):
     """Requirement 5."""
     drive, state = exercise.store().drive, exercise.state
     cut_at(exercise.service, number, after=after)
@@ -135,7 +137,9 @@ def test_publishing_cut_anywhere_is_resumed(exercise: Exercise, tmp_path: Path, 
 def doctor(exercise: Exercise, drive: Drive | None = None) -> dict[str, str]:
     """Check -> how it went."""
     drawn = templates(exercise.guideline, exercise.campaign, ["fr"])
-    return {one.check: one.status for one in Doctor(drive or exercise.store().drive, exercise.campaign, drawn).findings()}
+    return {
+        one.check: one.status for one in Doctor(drive or exercise.store().drive, exercise.campaign, drawn).findings()
+    }
 
 
 def test_the_doctor_is_content_and_leaves_nothing_behind(shared: Exercise):
@@ -185,9 +189,6 @@ def test_the_doctor_says_what_is_in_the_way(exercise: Exercise, name: str):
 def test_no_project_error_without_a_hint():
     """Every error that the doctor hands on says what to do."""
     with pytest.raises(ProjectError) as raised:
-        from pipeline.outside import Outside
-        from pipeline.stores.google_sign_in import sign_in
-
         sign_in(Outside())
 
     assert raised.value.hint

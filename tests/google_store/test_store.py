@@ -170,7 +170,12 @@ def test_dates_errors_and_truths_are_what_they_are_in_a_file(exercise: Exercise)
 
 @pytest.mark.parametrize(
     ("harm", "code"),
-    [("trash", "SHEET_TRASHED"), ("delete", "SHEET_GONE"), ("convert", "SHEET_NOT_NATIVE"), ("revoke", "ACCESS_DENIED")],
+    [
+        ("trash", "SHEET_TRASHED"),
+        ("delete", "SHEET_GONE"),
+        ("convert", "SHEET_NOT_NATIVE"),
+        ("revoke", "ACCESS_DENIED"),
+    ],
 )
 def test_one_that_cannot_be_had_does_not_stop_the_others(exercise: Exercise, harm: str, code: str):
     """Requirement 7."""

@@ -19,6 +19,8 @@ _DRAWING = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing
 _DEFAULT_NAME = re.compile(r"^(Sheet|Feuil\d|Feuille\d|Hoja|Folha)\d*$", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _SMALLEST, _CONTRAST = 8.5, 4.5
+#: What live sheets may call: known to every spreadsheet program since before 2010, and not volatile.
+_FUNCTIONS = {"AND", "IF", "INDEX", "ISNUMBER", "LARGE", "MATCH", "MAX", "ROUND", "SUM", "SUMPRODUCT"}
 
 
 def findings(path: Path) -> list[str]:
@@ -56,7 +58,22 @@ def _package(parts: dict[str, bytes]) -> list[str]:
         if name.endswith((".xml", ".rels")):
             ElementTree.fromstring(content)
         if name.startswith("xl/worksheets/sheet") and b"<f>" in content:
-            found.append(f"45 a formula in {name}")
+            found += [f"45 {finding} in {name}" for finding in _formulas(content)]
+    return found
+
+
+def _formulas(content: bytes) -> list[str]:
+    """Formulas that are not ours: other functions than the old ones, a link, no value beside it, an open cell."""
+    tree = ElementTree.fromstring(content)
+    found = [] if tree.find(f"{_MAIN}sheetProtection") is not None else ["a formula on a sheet without protection"]
+    for cell in tree.iter(f"{_MAIN}c"):
+        formula = cell.find(f"{_MAIN}f")
+        if formula is not None:
+            text = formula.text or ""
+            called = set(re.findall(r"([A-Za-z_.]+)\(", text))
+            found += [f"function {name}" for name in sorted(called - _FUNCTIONS)]
+            found += ["a link to another file"] if "[" in text.replace('"[w]"', "") else []
+            found += ["no value beside the formula"] if cell.find(f"{_MAIN}v") is None else []
     return found
 
 

@@ -115,7 +115,9 @@ class GoogleHands:
         """Sort the rows backwards, hidden keys and all."""
         area = {"sheetId": self._sheet_id(place, tab), "startRowIndex": first - 1, "endRowIndex": last}
         order = [{"dimensionIndex": 0, "sortOrder": "DESCENDING"}]
-        self._batch(place, sortRange={"range": {**area, "startColumnIndex": 0, "endColumnIndex": 15}, "sortSpecs": order})
+        self._batch(
+            place, sortRange={"range": {**area, "startColumnIndex": 0, "endColumnIndex": 15}, "sortSpecs": order}
+        )
 
     def rename(self, place: str, tab: str, title: str) -> None:
         """Rename a tab."""

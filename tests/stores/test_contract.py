@@ -68,7 +68,7 @@ def test_nothing_there_is_a_problem(house: House):
 def test_what_people_type_is_read_under_its_keys(house: House):
     """Requirement 2."""
     house.provision()
-    for cell, value in (("E5", "3 – Opérationnel"), ("F5", "n/a"), ("E6", 2), ("G6", "σοφία 🌵 ‏نعم")):
+    for cell, value in (("E5", "3 – Opérationnel"), ("F5", "n/a"), ("E6", 2), ("G6", "σοφία 🌵 نعم")):
         house.hands.type(house.place(), LEGAL, cell, value)
 
     found = levels(house)
@@ -119,7 +119,7 @@ def test_feedback_given_twice_changes_no_answer(house: House):
     house.provision()
     house.hands.type(house.place(), LEGAL, "E5", 7)
     before = levels(house)
-    for text in ("=HYPERLINK(\"x\")", "à corriger", "à corriger"):
+    for text in ('=HYPERLINK("x")', "à corriger", "à corriger"):
         store = house.opened()
         house.pull(store)
         assert store.give(plan(house, text))
@@ -129,4 +129,3 @@ def test_feedback_given_twice_changes_no_answer(house: House):
     after = levels(house)
     assert after.pop(("LEG-1", "R2"))
     assert after == before
-

@@ -1,0 +1,150 @@
+"""The test outcome with what later stages add: intervals, notes, agreement, suggestions, changes, peers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from schemas import frames
+from schemas.frames.base import Frame, typed
+from schemas.outcome import Outcome
+from tests.reports import factory
+
+SECRET_MENTOR = "amiens"
+
+
+def trusted() -> Outcome:
+    """Six territories; Córdoba has one voice on SUP, Leeds almost no score, Amiens could teach Zarzis."""
+    found = factory.outcome(depth="core")
+    scores = found.block_scores.to_dict("records")
+    index = found.index.to_dict("records")
+    scored = [(one, None if pd.isna(one["score"]) else float(one["score"])) for one in scores]
+    return replace(
+        found,
+        intervals=_made(frames.Intervals, [*_blocks(scored), *_index(index)]),
+        block_notes=_made(frames.BlockNotes, [_block_note(one) for one in scores]),
+        index_notes=_made(frames.IndexNotes, [_index_note(one) for one in index]),
+        reliability=_made(frames.Reliability, [_agreement(one["territory_id"]) for one in index]),
+        agenda=_made(
+            frames.Agenda,
+            [("praia", "LEG", 1, "LEG-1", "both", 3.0, 1.5, 3.0, 1.5, 2.0, "0:1 3:3", 4, 7.0, "Quadro!G7")],
+        ),
+        scenario_suggestions=_made(
+            frames.ScenarioSuggestions,
+            [
+                ("praia", "S2", False, 1, "suggested", True, "CTX-23=no_law; PLA-2=3.5", "", ""),
+                ("praia", "S6", False, 2, "unknown", False, "", "CTX-17", ""),
+                ("praia", "S5", False, 3, "no", False, "", "", ""),
+            ],
+        ),
+        changes=_made(
+            frames.Changes, [_change("praia", "block", "LEG", "rose"), _change("praia", "index", "", "fell")]
+        ),
+        peers=_made(frames.Peers, [("zarzis", "LEG", SECRET_MENTOR, 0.8, 0.9, 0.9, "fr", False)]),
+        benchmarks=_made(frames.Benchmarks, [("praia", "LEG", 8, 40.0, 50.0, 60.0, 0.95, "above")]),
+        plan_follow_up=_made(
+            frames.PlanFollowUp,
+            [
+                (
+                    "praia",
+                    "praia-A01",
+                    "=1+1",
+                    "",
+                    "stepped_back",
+                    "started",
+                    "agreed",
+                    "delayed",
+                    50.0,
+                    25.0,
+                    "",
+                    "",
+                    True,
+                    12,
+                )
+            ],
+        ),
+        context=_made(
+            frames.Context,
+            [
+                (
+                    "praia",
+                    "CTX-05",
+                    "value",
+                    "131719",
+                    131719.0,
+                    2010.0,
+                    "",
+                    "",
+                    "",
+                    f"Censo, {factory.EMAIL}",
+                    "",
+                    "",
+                    "C",
+                    "E9",
+                ),
+                (
+                    "praia",
+                    "CTX-35",
+                    "value",
+                    "sheet_validated",
+                    None,
+                    None,
+                    "",
+                    "2026-04-14",
+                    "",
+                    "",
+                    factory.PERSON,
+                    "",
+                    "C",
+                    "E46",
+                ),
+            ],
+        ),
+    )
+
+
+def _made(model: type[Frame], rows: Sequence[tuple[Any, ...]]) -> pd.DataFrame:
+    return model.validate(typed(model, rows))
+
+
+def _blocks(scored: list[tuple[dict[str, Any], float | None]]) -> list[tuple[Any, ...]]:
+    rows = []
+    for one, score in scored:
+        here, block = one["territory_id"], one["block_id"]
+        note = "withheld" if score is None else "one_voice" if (here, block) == ("cordoba", "SUP") else ""
+        low, high = (None, None) if score is None else (max(0.0, score - 7.5), min(100.0, score + 6.5))
+        rows.append((here, "block", block, "both", low, score, high, None, 1 if note == "one_voice" else 5, note))
+    return rows
+
+
+def _index(index: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
+    rows = []
+    for one in index:
+        score = None if pd.isna(one["index"]) else float(one["index"])
+        low, high = (None, None) if score is None else (score - 4, score + 4)
+        note = "withheld" if score is None else ""
+        rows.append((one["territory_id"], "index", "", "both", low, score, high, None, 5, note))
+    return rows
+
+
+def _block_note(one: dict[str, Any]) -> tuple[Any, ...]:
+    return (one["territory_id"], one["block_id"], 0, 2, 1, 0, 0, 2 / 3, None, False, None, None, False, False)
+
+
+def _index_note(one: dict[str, Any]) -> tuple[Any, ...]:
+    robust = one["territory_id"] != "praia"
+    return (one["territory_id"], None, None, 6.0, not robust, "DAT", 18.4, robust, "PLA", -2.25, 0, None, "")
+
+
+def _agreement(territory_id: str) -> tuple[Any, ...]:
+    return (territory_id, 5, 24, 0.72, 0.55, 0.83, "tentative")
+
+
+def _change(territory_id: str, measure: str, block_id: str, direction: str) -> tuple[Any, ...]:
+    return (
+        territory_id, measure, block_id, direction, 40.0, 52.4, 12.4, 11.0, 4.0, 0.01, 0.02, 0, None, None, None,
+        7, 1.0, 41.0, 53.0, "voices_changed;regression_to_the_mean",
+    )  # fmt: skip

@@ -1,0 +1,171 @@
+"""How far the figures can be trusted, as the workbooks show it.
+
+1. Intervals are printed as whole numbers with voices and evidence; one voice gets words, a withheld score its mark.
+2. Every chart says in words what it shows, and two series never differ by colour alone.
+3. Agreement per territory in words, and the list to debate with links to its answers.
+4. Scenarios are suggested with their reasons in words; those that do not fit are not repeated.
+5. Facts stand with year and source; who validated them does not stand anywhere.
+6. Changes say what can be said, with warnings.
+7. Who could learn from whom is told to nobody else.
+8. Actions are followed up, free text redacted.
+9. Every number of the policy and of the run has words in every language.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields, replace
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.workbook import Workbook
+
+from reports import book, workbook
+from reports.view import view
+from schemas.guideline import Policy
+from sheet_templates import load
+from tests.reports import factory
+from tests.reports.factory_trust import SECRET_MENTOR, trusted
+from tests.reports.lint import findings
+
+SAY = load.words("en")
+
+
+@pytest.fixture(scope="module")
+def path(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The consolidated workbook of the outcome with everything, in English."""
+    seen = view(trusted(), None, "en")
+    return book.write(tmp_path_factory.mktemp("trust") / "all.xlsx", workbook.sheets(seen), workbook.facts(seen))
+
+
+@pytest.fixture(scope="module")
+def read(path: Path) -> Workbook:
+    """The same, read back."""
+    return load_workbook(path)
+
+
+def _rows(read: Workbook, tab: str) -> list[tuple[object, ...]]:
+    return list(read[SAY(f"report.tabs.{tab}")].iter_rows(values_only=True))
+
+
+def test_the_workbook_keeps_the_rules(path: Path):
+    """Requirement 2: alt text, no blank rows, live formulas with values: the rules of the lint."""
+    assert findings(path) == []
+
+
+def test_an_interval_stands_with_voices_and_evidence(read: Workbook):
+    """Requirement 1."""
+    sheet = read[SAY("report.tabs.intervals")]
+    row = next(row for row in sheet.iter_rows() if row[0].value == "Praia" and row[1].value == "Legal framework")
+
+    assert ["0", "0", "0", "0"] == [cell.number_format for cell in row[2:6]]
+    assert row[3].value < row[2].value < row[4].value
+    assert [5, "B 2 · C 1"] == [row[5].value, row[6].value]
+
+
+def test_one_voice_gets_words_and_no_numbers(read: Workbook):
+    """Requirement 1."""
+    rows = _rows(read, "intervals")
+    support = next(block.short["en"] for block in load.guideline().blocks if block.id == "SUP")
+    row = next(row for row in rows if row[:2] == ("Córdoba", support))
+
+    assert ("[w]", "[w]", 1) == row[3:6]
+    assert SAY("report.intervals.note_one_voice") == row[8]
+
+
+def test_every_chart_says_what_it_shows(path: Path):
+    """Requirement 2."""
+    with ZipFile(path) as archive:
+        drawings = [archive.read(name).decode() for name in archive.namelist() if "drawings/drawing" in name]
+        charts = [archive.read(name).decode() for name in archive.namelist() if "charts/chart" in name]
+    said = [text for drawing in drawings for text in re.findall(r' descr="([^"]*)"', drawing)]
+
+    assert len(charts) == len(said)
+    assert all(len(text) > 40 for text in said)
+    errors = [one for one in charts if "<c:errBars>" in one]
+    assert len(errors) == 1 + 8 + 6
+    for one in charts:
+        marks = re.findall(r'<c:symbol val="(\w+)"', one)
+        filled = re.findall(r"<c:ser>.*?</c:ser>", one, flags=re.DOTALL)
+        hatched = ["<a:pattFill" in series for series in filled]
+        assert len(filled) == 1 or len(set(marks)) > 1 or len(set(hatched)) > 1
+
+
+def test_agreement_and_the_list_to_debate(read: Workbook):
+    """Requirement 3."""
+    rows = _rows(read, "talk")
+    praia = next(row for row in rows if row[0] == "Praia")
+    listed = [row for row in rows if row[0] == "Praia"][1]
+
+    assert [5, 24, 0.72, SAY("report.talk.tentative")] == [*praia[1:4], praia[6]]
+    assert SAY("report.talk.both") == listed[7]
+    assert str(listed[6]).startswith("LEG-1 ")
+    assert not listed[8]
+
+
+def test_scenarios_come_with_reasons_in_words(read: Workbook):
+    """Requirement 4."""
+    rows = [row for row in _rows(read, "fit") if row[0] == "Praia"]
+    law = next(one for one in load.guideline().variables if one.id == "CTX-23")
+
+    assert SAY("report.fit.moves") in str(rows[0][4])
+    assert f"{law.label['en']}: {law.choices['no_law']['en']}" in str(rows[1][4])
+    assert [SAY("report.fit.suggested"), SAY("report.fit.unknown")] == [row[2] for row in rows[1:]]
+
+
+def test_facts_stand_with_year_and_source(read: Workbook):
+    """Requirement 5."""
+    rows = [row for row in _rows(read, "context") if row[0] == "Praia"]
+
+    assert [2010, 131719] == [rows[0][2], rows[0][6]]
+    assert str(rows[0][7]).startswith("Censo, [")
+    every = {str(value) for tab in read for row in tab.iter_rows(values_only=True) for value in row if value}
+    assert not [one for one in every if factory.EMAIL in one]
+    assert factory.PERSON not in {str(row[7]) for row in rows}
+
+
+def test_changes_say_what_can_be_said(read: Workbook):
+    """Requirement 6."""
+    rows = [row for row in _rows(read, "changes") if row[0] == "Praia" and len(row) > 7 and row[7]]
+
+    assert [SAY("report.changes.rose"), SAY("report.changes.fell")] == [row[6] for row in rows]
+    assert SAY("report.changes.voices_changed") in str(rows[0][7])
+
+
+def test_who_learns_from_whom_is_not_told(read: Workbook):
+    """Requirement 7: no row names both, and a count under five is not shown."""
+    rows = _rows(read, "learn")
+    names = {one.id: one.name for one in trusted().campaign.territories}
+
+    assert not [row for row in rows if {names[SECRET_MENTOR], names["zarzis"]} <= set(row)]
+    assert {"[c] n<5"} == {str(value) for row in rows for value in row[1:4] if value and str(value).startswith("[c]")}
+    assert [SAY("report.learn.above")] == [row[1] for row in rows if row[0] == "Praia"]
+
+
+def test_actions_are_followed_up(read: Workbook):
+    """Requirement 8."""
+    row = next(row for row in _rows(read, "plans") if SAY("report.follow.stepped_back") in row)
+
+    assert ("Praia", "=1+1", 50, 25) == row[:4]
+    assert 12 == row[6]
+
+
+def test_without_the_frames_the_sheets_say_so(tmp_path: Path):
+    """Requirements 3, 4 and 6: an outcome that knows nothing of this is no reason to fail."""
+    plain = factory.outcome(depth="core")
+    seen = view(replace(plain, campaign=replace(plain.campaign, agencies=())), None, "en")
+    read = load_workbook(book.write(tmp_path / "x.xlsx", workbook.sheets(seen), workbook.facts(seen)))
+
+    for tab in ("changes", "talk", "fit", "learn"):
+        said = {row[0] for row in _rows(read, tab)}
+        assert SAY(f"report.empty.{tab}") in said
+
+
+@pytest.mark.parametrize("language", ["fr", "en", "es", "pt"])
+def test_every_number_of_the_method_has_words(language: str):
+    """Requirement 9."""
+    words = load.words(language)
+
+    assert [] == [one.name for one in fields(Policy) if f"report.policy.{one.name}" not in words]
