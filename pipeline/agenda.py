@@ -19,7 +19,16 @@ from sheet_templates.load import words
 from sheet_templates.words import Words
 
 _LEVELS = 5
-_WIDTHS = {"indicator": 30, "question": 46, "voices": 24, "sides": 18, "spread": 9, "agreed": 11, "reason": 40, "dissent": 11}
+_WIDTHS = {
+    "indicator": 30,
+    "question": 46,
+    "voices": 24,
+    "sides": 18,
+    "spread": 9,
+    "agreed": 11,
+    "reason": 40,
+    "dissent": 11,
+}
 _LINE, _LEAST = 15.0, 64.0
 
 
@@ -29,7 +38,9 @@ def agenda(voices: Voices, scores: pd.DataFrame, guideline: Guideline) -> pd.Dat
     open_ = scores["discuss"].to_numpy(dtype=bool)
     merged = merged_levels(voices)
     counts = level_counts(merged, _LEVELS).reshape(-1, _LEVELS)[open_]
-    officials, actors = (side_levels(voices, merged, side).reshape(-1)[open_] for side in (guideline.officials, guideline.sse_actors))
+    officials, actors = (
+        side_levels(voices, merged, side).reshape(-1)[open_] for side in (guideline.officials, guideline.sse_actors)
+    )
     cells = np.moveaxis(np.where(np.isnan(voices.levels), "", voices.cells), 1, 2)
     listed = cells.reshape(-1, cells.shape[2])[open_]
     chosen = scores[open_].reset_index(drop=True)
@@ -77,20 +88,26 @@ def agenda_book(outcome: Outcome, territory: Territory) -> BookLayout:
     mine = outcome.agenda[outcome.agenda["territory_id"] == territory.id]
     title = f"{territory.name} – {vocabulary('trust.agenda.title')}"
     properties = {"guideline": f"{outcome.guideline.id}@{outcome.guideline.version}"}
-    return BookLayout(territory.id, territory.language, title, (_tab(outcome, territory, mine, vocabulary),), {}, properties)
+    return BookLayout(
+        territory.id, territory.language, title, (_tab(outcome, territory, mine, vocabulary),), {}, properties
+    )
 
 
 def _tab(outcome: Outcome, territory: Territory, mine: pd.DataFrame, vocabulary: Words) -> TabLayout:
     columns = (Column("", 2), *(Column(key, width) for key, width in _WIDTHS.items()))
     minutes = shown(float(mine["minutes"].sum()))
-    intro = vocabulary("trust.agenda.intro", n=len(mine), minutes=minutes, each=shown(outcome.guideline.policy.minutes_to_discuss))
+    intro = vocabulary(
+        "trust.agenda.intro", n=len(mine), minutes=minutes, each=shown(outcome.guideline.policy.minutes_to_discuss)
+    )
     cells = [
         Cell(0, 1, f"{territory.name} – {vocabulary('trust.agenda.title')}", "title"),
         Cell(1, 1, intro if len(mine) else vocabulary("trust.agenda.none"), "intro"),
     ]
     heights = {0: 26.0, 3: 30.0}
     if len(mine):
-        cells += [Cell(3, number, vocabulary(f"trust.agenda.{key}"), "header") for number, key in enumerate(_WIDTHS, start=1)]
+        cells += [
+            Cell(3, number, vocabulary(f"trust.agenda.{key}"), "header") for number, key in enumerate(_WIDTHS, start=1)
+        ]
     row = 4
     indicators = {one.id: one for one in outcome.guideline.indicators()}
     for block in outcome.guideline.blocks:
@@ -109,7 +126,9 @@ def _tab(outcome: Outcome, territory: Territory, mine: pd.DataFrame, vocabulary:
                 "", "", "",
             )  # fmt: skip
             cells += [Cell(row, number, text, _style(number)) for number, text in enumerate(texts, start=1)]
-            heights[row] = max(_LEAST, _LINE * max(_lines(text, width) for text, width in zip(texts, _WIDTHS.values(), strict=True)))
+            heights[row] = max(
+                _LEAST, _LINE * max(_lines(text, width) for text, width in zip(texts, _WIDTHS.values(), strict=True))
+            )
             row += 1
     return TabLayout(
         "agenda", vocabulary("trust.agenda.tab"), columns, tuple(cells), heights,
@@ -127,7 +146,10 @@ def _lines(text: object, width: int) -> int:
 
 def _voices(levels: str, vocabulary: Words) -> str:
     pairs = (one.split(":") for one in levels.split())
-    return "\n".join(vocabulary("trust.agenda.at_level", n=n, level=level, name=vocabulary(f"levels.{level}.name")) for level, n in pairs)
+    return "\n".join(
+        vocabulary("trust.agenda.at_level", n=n, level=level, name=vocabulary(f"levels.{level}.name"))
+        for level, n in pairs
+    )
 
 
 def _sides(line: dict[str, object], vocabulary: Words) -> str:
@@ -137,4 +159,3 @@ def _sides(line: dict[str, object], vocabulary: Words) -> str:
         if not is_missing(level):
             said.append(vocabulary(f"trust.agenda.{key}", level=shown(float(level))))  # type: ignore[arg-type]
     return "\n".join(said)
-

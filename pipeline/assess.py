@@ -64,7 +64,13 @@ def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Ou
     `earlier`: the outcome of the session before, None where there was none.
     """
     trusted = trust(
-        scored.voices, scored.indicators, scored.blocks, scored.index, scored.allocations, guideline, campaign
+        scored.voices,
+        scored.indicators,
+        scored.blocks,
+        scored.index,
+        scored.allocations,
+        guideline=guideline,
+        campaign=campaign,
     )
     ids, block_ids = [one.id for one in campaign.territories], [block.id for block in guideline.blocks]
     weights = scenario_weights(guideline, campaign, ids, block_ids)
@@ -73,13 +79,23 @@ def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Ou
     noted = noted_blocks(scored.blocks, trusted)
     facts = list(
         territory_facts(
-            campaign, scored.context, scored.indicators, scored.pulls, noted, by_territory, _directions(moved)
+            campaign,
+            scored.context,
+            scored.indicators,
+            scored.pulls,
+            blocks=noted,
+            weights=by_territory,
+            changes=_directions(moved),
         )
     )
     notes = trusted.block_notes
     known = notes[notes["first_probability"].notna()]
     first = dict(
-        zip(zip(known["territory_id"], known["block_id"], strict=True), known["first_probability"].astype(float), strict=True)
+        zip(
+            zip(known["territory_id"], known["block_id"], strict=True),
+            known["first_probability"].astype(float),
+            strict=True,
+        )
     )
     advised, reasons = recommendations(facts, first, guideline, campaign)
     stands = standing(scored.blocks, trusted.intervals, trusted.block_notes, block_ids)

@@ -85,7 +85,8 @@ def changes(before: Session, after: Session) -> pd.DataFrame:
     back = returning(pair.names, pair.merged, pair.parent, panel.common, policy)
     blocks = _blocks(panel, spreads, back, policy)
     index = _index(pair, panel, spreads, policy)
-    return _frame(pair, panel, blocks, index, back, session_warnings(pair, panel.first, back, policy))
+    warnings = session_warnings(pair, panel.first, back, policy)
+    return _frame(pair, panel, blocks, index, back, warnings=warnings)
 
 
 class _Pair:
@@ -192,7 +193,13 @@ def _tested(first: Floats, second: Floats, test: ChangeTest, policy: Policy, pai
 
 
 def _frame(
-    pair: _Pair, panel: PanelChange, blocks: _Tested, index: _Tested, back: Returning, warnings: npt.NDArray[np.object_]
+    pair: _Pair,
+    panel: PanelChange,
+    blocks: _Tested,
+    index: _Tested,
+    back: Returning,
+    *,
+    warnings: npt.NDArray[np.object_],
 ) -> pd.DataFrame:
     n_territories, n_blocks = len(pair.territory_ids), len(pair.block_ids)
     member = pair.parent[None, :] == np.arange(n_blocks)[:, None]

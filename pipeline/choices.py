@@ -43,7 +43,13 @@ class Sensitivity:
 
 
 def sensitivity(
-    levels: npt.ArrayLike, applicable: npt.NDArray[np.bool_], step: Step, weight_sets: Floats, policy: Policy, seed: int
+    levels: npt.ArrayLike,
+    applicable: npt.NDArray[np.bool_],
+    step: Step,
+    weight_sets: Floats,
+    *,
+    policy: Policy,
+    seed: int,
 ) -> Sensitivity:
     """How much each choice matters for the order of territories.
 

@@ -58,9 +58,7 @@ class Voices:
 STATE_ORDER = (LEVEL, DONT_KNOW, NOT_APPLICABLE, BLANK, INVALID)
 
 
-def voices(
-    answers: pd.DataFrame, respondents: pd.DataFrame, guideline: Guideline, campaign: Campaign
-) -> Voices:
+def voices(answers: pd.DataFrame, respondents: pd.DataFrame, guideline: Guideline, campaign: Campaign) -> Voices:
     """The arrays behind `answers`: every territory and indicator of the campaign, blank where nothing was read."""
     asked = [one for one in guideline.indicators() if one.core or campaign.depth == "full"]
     indicator_ids = tuple(one.id for one in asked)
@@ -97,9 +95,7 @@ def _behind(
     return numbers, actors
 
 
-def indicator_scores(
-    voices: Voices, positions: pd.DataFrame, guideline: Guideline
-) -> pd.DataFrame:
+def indicator_scores(voices: Voices, positions: pd.DataFrame, guideline: Guideline) -> pd.DataFrame:
     """The frame `IndicatorScores`, territories and indicators in the order of `voices`."""
     policy = guideline.policy
     merged = merged_levels(voices)
@@ -133,7 +129,7 @@ def indicator_scores(
         "actor_gap": gap,
         "agreement": np.where(n_voices > 1, van_der_eijk_agreement(counts), np.nan),
         "agreement_label": _labels(counts, policy),
-        "discuss": discuss & ~(~np.isnan(agreed.levels)),
+        "discuss": discuss & np.isnan(agreed.levels) & (status != "not_applicable"),
         "evidence_grade": agreed.grades,
         "because": _because(voices, agreed, source),
     }

@@ -34,7 +34,7 @@ def differences(before: Outcome, after: Outcome) -> pd.DataFrame:
     ]
     rows: list[tuple[object, ...]] = []
     for kind, name, keys, says, about in kinds:
-        rows += _differ(kind, getattr(before, name), getattr(after, name), keys, says, about)
+        rows += _differ(kind, getattr(before, name), getattr(after, name), keys, says=says, about=about)
     order = {one.id: number for number, one in enumerate(after.campaign.territories)}
     rows.sort(key=lambda row: order.get(str(row[1]), len(order)))
     return Differences.validate(typed(Differences, rows))
@@ -62,7 +62,7 @@ def differences_lines(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _differ(
-    kind: str, before: pd.DataFrame, after: pd.DataFrame, keys: Key, says: Callable[[Row], str], about: str
+    kind: str, before: pd.DataFrame, after: pd.DataFrame, keys: Key, *, says: Callable[[Row], str], about: str
 ) -> Iterator[tuple[object, ...]]:
     old, new = (_said(frame, keys, says) for frame in (before, after))
     for key in [*new, *(one for one in old if one not in new)]:

@@ -64,13 +64,25 @@ def territory_facts(
     context: pd.DataFrame,
     indicator_scores: pd.DataFrame,
     pulls: pd.DataFrame,
+    *,
     blocks: pd.DataFrame | None = None,
     weights: Mapping[str, Mapping[str, float]] | None = None,
     changes: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Iterator[Facts]:
     """The facts of every territory of the campaign, in its order. `blocks`: block scores with what stands beside them."""
     lines = _by_territory(context[context["state"] == "value"], "variable_id")
-    columns = ["territory_id", "block_id", "indicator_id", "level", "status", "agreement_label", "n_voices", "agreed_level", "discuss", "because"]
+    columns = [
+        "territory_id",
+        "block_id",
+        "indicator_id",
+        "level",
+        "status",
+        "agreement_label",
+        "n_voices",
+        "agreed_level",
+        "discuss",
+        "because",
+    ]
     indicators = _by_territory(indicator_scores[columns], "indicator_id")
     scored = {} if blocks is None else _by_territory(blocks, "block_id")
     best = _neighbours(campaign, scored)
@@ -108,7 +120,9 @@ def context_fact(facts: Facts, condition: Mapping[str, Any]) -> Fact:
     if "indicator" in condition:
         about, wanted = str(condition["indicator"]), condition["level"]
         level = facts.level(about)
-        return Fact(about, "" if level is None else shown(round(level, 2)), f"{op} {wanted}", _compared(op, level, wanted))
+        return Fact(
+            about, "" if level is None else shown(round(level, 2)), f"{op} {wanted}", _compared(op, level, wanted)
+        )
     about, wanted = str(condition["variable"]), condition["value"]
     said = f"{op} {'|'.join(wanted) if isinstance(wanted, Sequence) and not isinstance(wanted, str) else wanted}"
     if op in {"eq", "in", "not_eq"}:

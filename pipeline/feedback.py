@@ -43,7 +43,7 @@ def feedback_plans(outcome: Outcome) -> Iterator[FeedbackPlan]:
         content = repr([(cell.row, cell.column, cell.value) for tab in tabs for cell in tab.cells])
         mark = sha256(content.encode("utf-8", "backslashreplace")).hexdigest()
         vocabulary = words(territory.language)
-        title = f"{territory.name} – {vocabulary('sheet.feedback.title')}"  # noqa: RUF001
+        title = f"{territory.name} – {vocabulary('sheet.feedback.title')}"
         properties = {"guideline": f"{outcome.guideline.id}@{outcome.guideline.version}"}
         book = BookLayout(territory.id, territory.language, title, tabs, {}, properties)
         place = 1 + list(_WIDTHS).index("cell")

@@ -28,4 +28,6 @@ def trust_tab(sentences: Iterable[Sentence], vocabulary: Words) -> TabLayout:
         heights[row] = 4 + _LINE * -(-len(sentence) * 11 // (10 * _SAYS))
         before = topic
     columns = (Column("", 2), Column("topic", _TOPIC), Column("says", _SAYS))
-    return TabLayout("trust", vocabulary("trust.tab"), columns, tuple(cells), heights, freeze=(4, 0), repeat_rows=(3, 3))
+    return TabLayout(
+        "trust", vocabulary("trust.tab"), columns, tuple(cells), heights, freeze=(4, 0), repeat_rows=(3, 3)
+    )

@@ -158,7 +158,9 @@ def benchmarks(territories: Sequence[Facts], standing: Standing, guideline: Guid
 def similarities(territories: Sequence[Facts], policy: Policy) -> Floats:
     """Gower similarity 0-1 of contexts, 0 where nothing is known on both sides or beyond the nearest ones."""
     numbers = np.array([[_number(facts, one) for one in NUMBERS] for facts in territories], dtype=float)
-    kinds = [pd.factorize(pd.Series([facts.value(one) or None for facts in territories], dtype=object))[0] for one in CHOICES]
+    kinds = [
+        pd.factorize(pd.Series([facts.value(one) or None for facts in territories], dtype=object))[0] for one in CHOICES
+    ]
     categories = np.stack(kinds, axis=1).astype(np.int64)
     found = np.nan_to_num(gower_similarity(numbers, categories))
     if len(territories) - 1 > policy.peer_nearest:
@@ -211,5 +213,3 @@ def standing(blocks: pd.DataFrame, intervals: pd.DataFrame, notes: pd.DataFrame,
         tuple(block_ids), table(blocks, "score"), table(both, "low"), table(both, "high"),
         table(people, "standard_error"), table(people, "n_voices"), table(notes, "documented_share"),
     )  # fmt: skip
-
-

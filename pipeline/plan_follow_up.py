@@ -25,7 +25,9 @@ Row = Mapping[str, Any]
 def follow_up(actions: pd.DataFrame, earlier: pd.DataFrame | None, pulls: pd.DataFrame) -> pd.DataFrame:
     """The frame `PlanFollowUp` from the actions now and in the session before (None: there was none)."""
     read_on = {str(row["territory_id"]): row["pulled_at"].date() for row in records(pulls)}
-    old = {} if earlier is None else {(str(row["territory_id"]), str(row["action_id"])): row for row in records(earlier)}
+    old = (
+        {} if earlier is None else {(str(row["territory_id"]), str(row["action_id"])): row for row in records(earlier)}
+    )
     rows: list[tuple[object, ...]] = []
     seen = set()
     for row in records(actions):
@@ -100,21 +102,31 @@ def plan_rows(outcome: Outcome, territory: Territory, rec_ids: Sequence[str], st
     scores = outcome.indicator_scores[outcome.indicator_scores["territory_id"] == territory.id]
     levels = {str(row["indicator_id"]): row["level"] for row in records(scores)}
     return [
-        _plan_row(known[one], outcome.guideline, territory.language, levels, str(targets.get(one, "")), start)
+        _plan_row(
+            known[one], outcome.guideline, territory.language, levels, targets=str(targets.get(one, "")), start=start
+        )
         for one in dict.fromkeys(rec_ids)
         if known[one].id not in there
     ]
 
 
 def _plan_row(
-    rec: Recommendation, guideline: Guideline, language: str, levels: Mapping[str, Any], targets: str, start: date
+    rec: Recommendation, guideline: Guideline, language: str, levels: Mapping[str, Any], *, targets: str, start: date
 ) -> dict[str, object]:
     policy = guideline.policy
     of = {one.id: one for one in guideline.indicators()}
-    drivers = [driver for driver in guideline.drivers if any(driver in of[one].drivers for one in rec.indicators if one in of)]
+    drivers = [
+        driver for driver in guideline.drivers if any(driver in of[one].drivers for one in rec.indicators if one in of)
+    ]
     known = [float(levels[one]) for one in rec.indicators if one in levels and not is_missing(levels[one])]
     baseline = round(2 * sum(known) / len(known)) / 2 if known else None
-    target = None if baseline is None else policy.target_level if baseline < policy.target_level else policy.high_target_level
+    target = (
+        None
+        if baseline is None
+        else policy.target_level
+        if baseline < policy.target_level
+        else policy.high_target_level
+    )
     days = {"S": policy.plan_days_short, "M": policy.plan_days_medium, "L": policy.plan_days_long}
     end = start + timedelta(days=days[rec.horizon])
     lifted = next((of[one] for one in rec.indicators if one in of), None)

@@ -25,7 +25,9 @@ def print_agendas(outcome: Outcome, folder: Path, only: str | None = None) -> li
     return _written(outcome, folder, (agenda_book(outcome, one) for one in chosen))
 
 
-def print_plan_rows(outcome: Outcome, folder: Path, territory_id: str, rec_ids: tuple[str, ...], start: date) -> list[Path]:
+def print_plan_rows(
+    outcome: Outcome, folder: Path, territory_id: str, rec_ids: tuple[str, ...], start: date
+) -> list[Path]:
     """The accepted recommendations of a territory as rows to copy into its plan; nothing where the plan holds them all.
 
     Raises:

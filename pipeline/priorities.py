@@ -72,7 +72,10 @@ def action_ranks(
     participatory = _rank_score(points.sum(axis=1))
     technical = np.array([_technical(marks.get(one, {}), rule) for one in rec_ids])
     final = rule.participatory * participatory + rule.technical * technical
-    order = sorted(range(len(rec_ids)), key=lambda place: _place(float(final[place]), horizon.get(rec_ids[place], ""), rec_ids[place]))
+    order = sorted(
+        range(len(rec_ids)),
+        key=lambda place: _place(float(final[place]), horizon.get(rec_ids[place], ""), rec_ids[place]),
+    )
     limit = _limit(territory, guideline, rule)
     rows: list[tuple[object, ...]] = []
     for rank, place in enumerate(order, start=1):

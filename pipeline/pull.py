@@ -25,15 +25,28 @@ Progress = Callable[[str], None]
 
 @dataclass(slots=True)
 class PullReport:
-    """What came of one look at every territory: statuses by territory, problems of whole files, tabs of new content."""
+    """What came of one look at every territory: statuses by territory, problems of whole files, tabs of new content.
+
+    `seen`: the place and revision of what was understood, so that it need not be read again.
+    """
 
     statuses: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
     sheets: dict[str, Sequence[Sheet]] = field(default_factory=dict)
+    seen: dict[str, tuple[str, str]] = field(default_factory=dict)
+
+    def see(self, territory_id: str, raw: Raw) -> None:
+        """Note which revision was understood, where the store can tell."""
+        if raw.revision:
+            self.seen[territory_id] = (raw.place, raw.revision)
 
     def say(self, territory_id: str, status: str, code: str = "", **more: str) -> None:
         """Note where a territory stands."""
         self.statuses[territory_id] = {"status": status, "code": code, **more}
+
+    def is_understood(self, territory_id: str) -> bool:
+        """Whether what stands in the spreadsheet now was read and believed."""
+        return self.statuses.get(territory_id, {}).get("status") in {"pulled", "unchanged"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +92,7 @@ class Puller:
                 self._failed(report, raw, before)
             else:
                 self._fetched(report, sighting.territory_id, raw, before, latest)
+        self.state.remember_seen(report.seen)
         return report
 
     def _raws(self, sightings: Sequence[Sighting]) -> Iterator[tuple[Sighting, Raw | Problem]]:
@@ -108,7 +122,7 @@ class Puller:
         sha = sha256(raw.content).hexdigest()
         last = latest.get(territory_id)
         if before and (before.sha == sha or self._same_answers(before, raw)):
-            self._see(territory_id, raw)
+            report.see(territory_id, raw)
             report.say(territory_id, "unchanged")
             return
         if last and last.sha == sha and last.code and territory_id not in self.accept_shrink:
@@ -136,10 +150,6 @@ class Puller:
         except SheetUnreadable:
             return False
 
-    def _see(self, territory_id: str, raw: Raw) -> None:
-        if raw.revision:
-            self.state.remember_seen({territory_id: (raw.place, raw.revision)})
-
     def _same_again(self, territory_id: str, last: Pull, raw: Raw, before: Pull | None) -> Problem | None:
         """The problem of content that was refused before, without keeping the same bytes again."""
         looked = self._look_at(territory_id, raw, before)
@@ -154,7 +164,7 @@ class Puller:
             return
         sheets, n_answers = looked
         self.state.judge(pull, ACCEPTED, n_answers=n_answers)
-        self._see(pull.territory_id, raw)
+        report.see(pull.territory_id, raw)
         report.sheets[pull.territory_id] = sheets
         report.say(pull.territory_id, "pulled")
 

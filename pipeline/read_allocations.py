@@ -51,7 +51,12 @@ class _Row:
         parsed = parse_number(value)
         number = None if parsed.state == INVALID or parsed.value is None else float(parsed.value)
         if number is None or number < 0:
-            self._wrong("VALUE_UNREADABLE", block_id, self.found[block_id], {"accepts": "accepts.number", "label": f"respondents:{block_id}"})
+            self._wrong(
+                "VALUE_UNREADABLE",
+                block_id,
+                self.found[block_id],
+                {"accepts": "accepts.number", "label": f"respondents:{block_id}"},
+            )
             return None
         return number
 

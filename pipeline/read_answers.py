@@ -32,6 +32,7 @@ from schemas.layout import a1
 from schemas.problem import Problem
 from sheet_templates.load import words
 
+
 @dataclass(slots=True)
 class Reading:
     """Rows of the frames `Answers`, `Positions`, `Respondents`, `Context`, `Actions` and `Allocations`, in their column order."""
@@ -69,7 +70,11 @@ class AnswerReader:
         self.context = ContextReader(guideline)
         self.plan = PlanReader(guideline)
         self.blocks = [
-            (block.id, f"block:{block.id}", [one.id for one in block.indicators if one.core or campaign.depth == "full"])
+            (
+                block.id,
+                f"block:{block.id}",
+                [one.id for one in block.indicators if one.core or campaign.depth == "full"],
+            )
             for block in guideline.blocks
         ]
         self.respondent_ids = tuple(f"R{number}" for number in range(1, campaign.respondents + 1))
@@ -137,7 +142,16 @@ class AnswerReader:
             )
             cell = tab.cell(respondent_id, "organisation")
             reading.respondents.append(
-                (territory_id, respondent_id, organisation, str(actor.value or ""), role, given.get(respondent_id, 0), tab.sheet.title, cell)
+                (
+                    territory_id,
+                    respondent_id,
+                    organisation,
+                    str(actor.value or ""),
+                    role,
+                    given.get(respondent_id, 0),
+                    tab.sheet.title,
+                    cell,
+                )
             )
 
 

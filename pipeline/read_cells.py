@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from pipeline.read_keys import Found
+from pipeline.read_shapes import Found
 from schemas.kinds import Parsed, parse_text, quoted
 from schemas.kinds.parsed import INVALID
 from schemas.problem import Problem
@@ -23,7 +23,17 @@ class Cells:
     problems: list[Problem]
     longest: int
 
-    def wrong(self, code: str, row_key: str, column_key: str, about: str, *, found: object = "", respondent_id: str = "", **values: str) -> None:  # noqa: E501
+    def wrong(
+        self,
+        code: str,
+        row_key: str,
+        column_key: str,
+        about: str,
+        *,
+        found: object = "",
+        respondent_id: str = "",
+        **values: str,
+    ) -> None:
         """Note what is wrong with one cell."""
         self.problems.append(
             Problem(
@@ -46,7 +56,7 @@ class Cells:
         value = self.tab.value(row_key, column_key)
         parsed = parse("" if value is None else value)
         if parsed.state == INVALID:
-            found = parsed.suggestion if parsed.suggestion and parsed.code in {"CHOICE_UNKNOWN"} else value
+            found = parsed.suggestion if parsed.suggestion and parsed.code == "CHOICE_UNKNOWN" else value
             self.wrong(
                 parsed.code, row_key, column_key, about or row_key, found=found, respondent_id=respondent_id, **values
             )

@@ -33,9 +33,7 @@ _CURRENCY_LETTERS = 3
 def month_numbers(guideline: Guideline) -> dict[str, int]:
     """Folded month names of every language -> 1 to 12."""
     return {
-        fold(words(language)(f"months.{month}")): month
-        for language in guideline.languages
-        for month in range(1, 13)
+        fold(words(language)(f"months.{month}")): month for language in guideline.languages for month in range(1, 13)
     }
 
 
@@ -54,8 +52,7 @@ class ContextReader:
         self, territory_id: str, tab: Found | None, rows: list[tuple[object, ...]], problems: list[Problem]
     ) -> None:
         """Add one row per variable to `rows`, and what cannot be read to `problems`."""
-        for variable in self.variables:
-            rows.append(self._row(territory_id, tab, variable, problems))
+        rows += [self._row(territory_id, tab, variable, problems) for variable in self.variables]
 
     def _row(
         self, territory_id: str, tab: Found | None, variable: Variable, problems: list[Problem]

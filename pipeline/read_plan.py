@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 
 from pipeline.read_cells import Cells
 from pipeline.read_context import month_numbers
@@ -47,6 +48,7 @@ class PlanReader:
             "sdg": {target for indicator in guideline.indicators() for target in indicator.sdg_targets},
         }
         self.longest = guideline.policy.max_comment_characters
+        self.horizons = guideline.policy.horizons
         self.unknown = guideline.spellings.dont_know | guideline.spellings.not_applicable
 
     def read(
@@ -62,15 +64,25 @@ class PlanReader:
                 continue
             cells = Cells(territory_id, tab, problems, self.longest)
             parsed = {name: self._parsed(cells, key, self.columns[name]) for name in COLUMNS}
+            parsed["horizon"] = self._horizon(parsed["start"], parsed["end"])
             cell = tab.cell(key, "title") or f"A{row + 1}"
             kept = (_kept(self.columns[name], parsed[name]) for name in COLUMNS)
             rows.append((territory_id, f"{territory_id}-{key}", *kept, tab.sheet.title, cell))
 
+    def _horizon(self, start: Parsed, end: Parsed) -> Parsed:
+        """S, M or L by the months from start to end (S below its limit, M up to and with its own); blank without dates."""
+        if start.value is None or end.value is None:
+            return NOTHING
+        first, last = (date.fromisoformat(str(one.value)) for one in (start, end))
+        months = (last.year - first.year) * 12 + last.month - first.month + (last.day - first.day) / 31
+        short, middle, long = self.columns["horizon"].choices
+        if months < self.horizons[short]:
+            return Parsed(VALUE, short)
+        return Parsed(VALUE, middle if months <= self.horizons[middle] else long)
+
     def _parsed(self, cells: Cells, key: str, column: PlanColumn) -> Parsed:
         about = f"{cells.territory_id}-{key}"
-        parsed = cells.parsed(
-            key, column.id, lambda value: self.parse(column, value), about=about, **_accepted(column)
-        )
+        parsed = cells.parsed(key, column.id, lambda value: self.parse(column, value), about=about, **_accepted(column))
         if column.kind not in NUMBERS and parsed.value is not None:
             cells.look_at(str(parsed.value), parsed, key, column.id, about)
         return parsed

@@ -10,7 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-from pipeline.read_keys import Expected, Found, Here, Keys, Sheet, expected_tab, found_tab, first_word, keys_of, marked
+from pipeline.read_keys import found_tab
+from pipeline.read_shapes import Expected, Found, Here, Keys, Sheet, expected_tab, first_word, keys_of, marked
 from schemas.kinds import shown
 from schemas.layout import BookLayout
 from schemas.problem import Problem

@@ -184,7 +184,9 @@ def _ordered(found: list[_Fit], facts: Facts, guideline: Guideline) -> list[tupl
     ordered = sorted(found, key=place)
     limit = min([guideline.policy.max_in_all, *(one.max_actions for one in chosen if one.max_actions)])
     taken = _short_list(ordered, limit, guideline.policy.max_per_block)
-    return [_row(fit, facts.territory_id, rank, selected=fit.rec.id in taken) for rank, fit in enumerate(ordered, start=1)]
+    return [
+        _row(fit, facts.territory_id, rank, selected=fit.rec.id in taken) for rank, fit in enumerate(ordered, start=1)
+    ]
 
 
 def _short_list(ordered: Sequence[_Fit], limit: int, per_block: int) -> set[str]:

@@ -25,6 +25,7 @@ def block_notes(
     assessed: Assessed,
     balanced: Floats,
     first: Floats,
+    *,
     evidence: pd.DataFrame,
     indicator_scores: pd.DataFrame,
     block_scores: pd.DataFrame,

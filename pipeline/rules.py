@@ -53,11 +53,7 @@ def bands_within(low: float, high: float, policy: Policy) -> set[str]:
     """The bands that a mean level between two bounds can fall into; both ends inclusive."""
     starts = sorted(policy.bands.items(), key=lambda one: one[1])
     ends = [start for _, start in starts[1:]] + [float("inf")]
-    return {
-        name
-        for (name, start), end in zip(starts, ends, strict=True)
-        if high + 1e-9 >= start and low + 1e-9 < end
-    }
+    return {name for (name, start), end in zip(starts, ends, strict=True) if high + 1e-9 >= start and low + 1e-9 < end}
 
 
 def _rule(rule: Rule, facts: Facts, rec: Recommendation, guideline: Guideline) -> Verdict:
@@ -96,7 +92,9 @@ def _block(condition: Condition, facts: Facts, rec: Recommendation, guideline: G
         return _compared(f"{block_id}.weight", facts.weights.get(block_id), str(condition["weight"]))
     if "change" in condition:
         change = facts.changes.get(block_id, "")
-        return Fact(f"{block_id}.change", change, str(condition["change"]), change == condition["change"] if change else None)
+        return Fact(
+            f"{block_id}.change", change, str(condition["change"]), change == condition["change"] if change else None
+        )
     wanted = rec.band if condition["band"] == "own" else str(condition["band"])
     return _band(block_id, row, wanted, guideline.policy)
 
@@ -121,10 +119,14 @@ def _indicator(condition: Condition, facts: Facts, _: Recommendation, __: Guidel
     row = facts.indicators.get(indicator_id, {})
     if "label" in condition:
         label = str(row.get("agreement_label", ""))
-        return Fact(f"{indicator_id}.label", label, str(condition["label"]), label == condition["label"] if label else None)
+        return Fact(
+            f"{indicator_id}.label", label, str(condition["label"]), label == condition["label"] if label else None
+        )
     if "n_voices" in condition:
         voices = row.get("n_voices")
-        return _compared(f"{indicator_id}.n_voices", None if voices is None else float(voices), str(condition["n_voices"]))
+        return _compared(
+            f"{indicator_id}.n_voices", None if voices is None else float(voices), str(condition["n_voices"])
+        )
     if "op" in condition:
         return context_fact(facts, condition)
     return _compared(indicator_id, facts.level(indicator_id), str(condition["level"]))

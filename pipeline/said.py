@@ -83,7 +83,9 @@ class Teller:
             elif row["n_voices"] == 0 and all(is_missing(one["score"]) for one in self._rows("block_scores")):
                 yield self.say("trust.bad.all_missing")
             else:
-                numbers = {name: "–" if is_missing(row[name]) else f"{row[name]:.2f}" for name in ("alpha", "low", "high")}
+                numbers = {
+                    name: "–" if is_missing(row[name]) else f"{row[name]:.2f}" for name in ("alpha", "low", "high")
+                }
                 yield self.say(f"trust.reading.{row['reading']}", **numbers)
         for note in self._rows("block_notes"):
             if note["is_balance_different"]:
@@ -118,7 +120,11 @@ class Teller:
                 return self.say("trust.interval.index", **values)
             known = next((one["n_blocks"] for one in self._rows("index")), 0)
             enough = known >= self.policy.index_min_share * len(self.blocks)
-            return self.say("trust.bad.zero_weights" if enough and not self.policy.mandatory_blocks else "trust.interval.index_withheld")
+            return self.say(
+                "trust.bad.zero_weights"
+                if enough and not self.policy.mandatory_blocks
+                else "trust.interval.index_withheld"
+            )
         if row["note"]:
             return self.say(f"trust.interval.{row['note']}", **values)
         lower, upper = scored["lower"], scored["upper"]
@@ -147,7 +153,9 @@ class Teller:
             key = "trust.robust.same" if row["is_order_robust"] else "trust.robust.differs"
             yield self.say(key, **tops, scenario=index["scenario"])
             if row["is_uneven"]:
-                yield self.say("trust.hides", block=self._named([row["limiting_block"]]), score=_whole(row["limiting_score"]))
+                yield self.say(
+                    "trust.hides", block=self._named([row["limiting_block"]]), score=_whole(row["limiting_score"])
+                )
             if row["deciding_block"] and abs(row["deciding_shift"]) >= 1:
                 shift = f"{row['deciding_shift']:+.0f}"
                 yield self.say("trust.without", block=self._named([row["deciding_block"]]), shift=shift)
@@ -167,7 +175,11 @@ class Teller:
                 reason = "; ".join(one for one in (row["reason"], row["supported"]) if one)
                 yield self.say("trust.scenario.suggested", scenario=name(row["scenario_id"]), reason=reason)
             elif row["suggestion"] == "unknown":
-                yield self.say("trust.scenario.unknown", scenario=name(row["scenario_id"]), missing=row["missing"].replace(";", ", "))
+                yield self.say(
+                    "trust.scenario.unknown",
+                    scenario=name(row["scenario_id"]),
+                    missing=row["missing"].replace(";", ", "),
+                )
         chosen = [one for one in (self.territory.scenario, self.territory.overlay) if one]
         yield self.say("trust.scenario.chosen", scenario=" + ".join(name(one) for one in chosen))
 

@@ -32,9 +32,7 @@ class Grid:
         self.applicable = (scores["status"] != "not_applicable").to_numpy().reshape(shape)
         self.voices = scores["n_voices"].to_numpy(dtype=float).reshape(shape)
         block_of = dict(zip(scores["indicator_id"], scores["block_id"], strict=True))
-        self.block_ids = tuple(
-            block.id for block in guideline.blocks if block.id in set(block_of.values())
-        )
+        self.block_ids = tuple(block.id for block in guideline.blocks if block.id in set(block_of.values()))
         self.parent = np.array([self.block_ids.index(block_of[one]) for one in self.indicator_ids])
 
 
@@ -193,9 +191,7 @@ def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign)
     return framed(Index, frame)
 
 
-def top_blocks(
-    scores: Floats, weights: Floats, block_ids: Sequence[str], target: float
-) -> npt.NDArray[np.object_]:
+def top_blocks(scores: Floats, weights: Floats, block_ids: Sequence[str], target: float) -> npt.NDArray[np.object_]:
     """The blocks with the largest weighted gap to the target, at most three, joined by ";"."""
     gaps = np.nan_to_num(np.clip(target - scores, 0, None)) * weights
     order = np.argsort(-gaps, axis=1, kind="stable")[:, :_TOP]

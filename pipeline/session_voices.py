@@ -65,7 +65,10 @@ def returning(
         rows = [_speakers(names[side][number], merged[side][number]) for side in (0, 1)]
         back = [name for name in rows[1] if name in rows[0]]
         for place, name in enumerate(back):
-            first[number, place], second[number, place] = means[0][number, rows[0][name]], means[1][number, rows[1][name]]
+            first[number, place], second[number, place] = (
+                means[0][number, rows[0][name]],
+                means[1][number, rows[1][name]],
+            )
         n_people[number] = len(back)
         share[number] = len(back) / len(rows[1]) if rows[1] else np.nan
     n_pairs = (~np.isnan(first) & ~np.isnan(second)).sum(axis=1)
@@ -104,7 +107,10 @@ def session_warnings(pair: Both, first: Floats, back: Returning, policy: Policy)
         ],
         axis=2,
     )
-    texts = {code: ";".join(name for bit, name in enumerate(WARNINGS) if code >> bit & 1) for code in range(2 ** len(WARNINGS))}
+    texts = {
+        code: ";".join(name for bit, name in enumerate(WARNINGS) if code >> bit & 1)
+        for code in range(2 ** len(WARNINGS))
+    }
     codes = flags @ (1 << np.arange(len(WARNINGS)))
     return np.array([[texts[int(code)] for code in row] for row in codes], dtype=object).reshape(codes.shape)
 

@@ -64,7 +64,16 @@ class State(Ledgers):
     # pulls -------------------------------------------------------------------------------------------------------
 
     def keep(
-        self, territory_id: str, content: bytes, *, sha: str, media: str, place: str, revision: str, at: datetime, run_id: int
+        self,
+        territory_id: str,
+        content: bytes,
+        *,
+        sha: str,
+        media: str,
+        place: str,
+        revision: str,
+        at: datetime,
+        run_id: int,
     ) -> Pull:
         """Commit raw content untouched, before anything looks at it; durable when this returns."""
         with self._writing() as connection:
@@ -93,14 +102,22 @@ class State(Ledgers):
     def current(self) -> dict[str, Pull]:
         """The newest accepted pull of every territory."""
         newest = (
-            sa.select(sa.func.max(pull_table.c.number)).where(pull_table.c.status == ACCEPTED).group_by(pull_table.c.territory_id)
+            sa.select(sa.func.max(pull_table.c.number))
+            .where(pull_table.c.status == ACCEPTED)
+            .group_by(pull_table.c.territory_id)
         )
-        return {pull.territory_id: pull for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(newest)))}
+        return {
+            pull.territory_id: pull
+            for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(newest)))
+        }
 
     def latest(self) -> dict[str, Pull]:
         """The newest pull of every territory, whatever became of it."""
         newest = sa.select(sa.func.max(pull_table.c.number)).group_by(pull_table.c.territory_id)
-        return {pull.territory_id: pull for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(newest)))}
+        return {
+            pull.territory_id: pull
+            for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(newest)))
+        }
 
     def content(self, sha: str) -> tuple[str, bytes]:
         """Media and raw content of a snapshot; StateError when it is not what was kept under its hash."""
@@ -149,7 +166,10 @@ class State(Ledgers):
         with self._reading() as connection:
             rows = list(connection.execute(sa.select(round_table).where(round_table.c.run_id == run_id)))
         numbers = [row.number for row in rows if row.number]
-        pulls = {pull.territory_id: pull for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(numbers)))}
+        pulls = {
+            pull.territory_id: pull
+            for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(numbers)))
+        }
         return pulls, {row.territory_id: json.loads(row.statuses) for row in rows}
 
     # runs --------------------------------------------------------------------------------------------------------
@@ -158,7 +178,9 @@ class State(Ledgers):
         """Open the record of a run."""
         with self._writing() as connection:
             done = connection.execute(
-                sa.insert(run_table).values(command=command, who=who, started_at=at.isoformat(), status="running", counts="{}")
+                sa.insert(run_table).values(
+                    command=command, who=who, started_at=at.isoformat(), status="running", counts="{}"
+                )
             )
             return int(done.inserted_primary_key[0])  # type: ignore[index]
 

@@ -153,20 +153,20 @@ def _tell(outcome: Outcome, store: SheetStore, state: State, report: PullReport)
         if place:
             told.append(place)
             state.remember_feedback(plan.territory_id, plan.fingerprint)
-            _remember_own(plan.territory_id, store, state)
+            _remember_own(plan.territory_id, store, state, report)
     return told
 
 
 def _untold(territory_id: str, failed: StoreError, report: PullReport) -> None:
     """Say that a territory was read and could not be told; what kept it from being read is said already."""
-    if report.statuses.get(territory_id, {}).get("status") in {"pulled", "unchanged"}:
+    if report.is_understood(territory_id):
         report.say(territory_id, "untold", failed.code, message=f"{failed.message}. {failed.hint}")
 
 
-def _remember_own(territory_id: str, store: SheetStore, state: State) -> None:
-    """What our own writing did to a spreadsheet need not be read again."""
+def _remember_own(territory_id: str, store: SheetStore, state: State, report: PullReport) -> None:
+    """What our own writing did to a spreadsheet need not be read again, if what stood there before was believed."""
     own = store.own_revisions().get(territory_id)
-    if own and territory_id in state.current():
+    if own and report.is_understood(territory_id):
         state.remember_seen({territory_id: own})
 
 

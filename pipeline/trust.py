@@ -47,6 +47,7 @@ def trust(
     block_scores: pd.DataFrame,
     index: pd.DataFrame,
     allocations: pd.DataFrame,
+    *,
     guideline: Guideline,
     campaign: Campaign,
 ) -> Trust:
@@ -75,13 +76,19 @@ def trust(
                     balanced_levels(voices, merged, guideline), levels[0])  # fmt: skip
     (balanced,) = aggregated_scores(level_scores(even, policy), [step], grid.applicable)
     few = slice(0, _MOST_COMPARED)
-    moved = sensitivity(levels[:, few], grid.applicable[few], step, sets, policy, campaign.seed)
+    moved = sensitivity(levels[:, few], grid.applicable[few], step, sets, policy=policy, seed=campaign.seed)
     return Trust(
         intervals=intervals(assessed, spread, drawn),
         reliability=reliability(grid.territory_ids, merged, policy, campaign.seed),
         evidence=graded,
         block_notes=block_notes(
-            assessed, balanced.scores, drawn.first, graded, indicator_scores, block_scores, policy
+            assessed,
+            balanced.scores,
+            drawn.first,
+            evidence=graded,
+            indicator_scores=indicator_scores,
+            block_scores=block_scores,
+            policy=policy,
         ),
         index_notes=index_notes(assessed, index, [one[1] if one else None for one in given], policy),
         method_run=_method_run(guideline, campaign, spread, moved),

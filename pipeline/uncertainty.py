@@ -90,7 +90,7 @@ def ranges(assessed: Assessed, spread: Spread, scenarios: npt.ArrayLike, policy:
     """Everything that is drawn. `scenarios`: the weights of every scenario, one row each."""
     ends = interval_ends(policy)
     of_blocks, first = _of_blocks(assessed, spread, ends, policy, seed)
-    return Ranges(of_blocks, _of_index(assessed, spread, np.asarray(scenarios), ends, policy, seed), first)
+    return Ranges(of_blocks, _of_index(assessed, spread, np.asarray(scenarios), ends, policy=policy, seed=seed), first)
 
 
 def intervals(assessed: Assessed, spread: Spread, found: Ranges) -> pd.DataFrame:
@@ -132,6 +132,7 @@ def _of_index(
     spread: Spread,
     scenarios: Floats,
     ends: tuple[float, float, float],
+    *,
     policy: Policy,
     seed: int,
 ) -> dict[str, Floats]:
@@ -140,7 +141,9 @@ def _of_index(
     for rows, participants in _alike(assessed):
         weights = assessed.weights[rows[0]]
         published = fixed_method(weights, 1.0, policy.interval_draws)
-        method = method_choices(weights, scenarios, participants, policy, len(assessed.blocks), seed)
+        method = method_choices(
+            weights, scenarios, participants, policy=policy, n_statistics=len(assessed.blocks), seed=seed
+        )
         keys = np.array([territory_key(assessed.territory_ids[row]) for row in rows], dtype=np.int64)
         own = replace(spread, covariance=spread.covariance[rows], df=spread.df[rows], n_voices=spread.n_voices[rows])
         sampler = student_sampler(own, n_draws=policy.interval_draws, seed=seed, keys=keys)
@@ -160,7 +163,7 @@ def _of_index(
 
 
 def method_choices(
-    weights: Floats, scenarios: Floats, participants: Floats | None, policy: Policy, n_statistics: int, seed: int
+    weights: Floats, scenarios: Floats, participants: Floats | None, *, policy: Policy, n_statistics: int, seed: int
 ) -> MethodDraws:
     """Draws of what could as well have been chosen: weights, mean of the blocks, how voices are combined."""
     choices = MethodChoices(
@@ -201,7 +204,9 @@ def _frame(
     voices = np.concatenate([spread.n_voices, people[:, None]], axis=1)
     notes = _notes(assessed, voices)
     ends = np.clip(ends, 0, 100)  # draws are in float32
-    ends = np.where((notes == "withheld")[:, :, None, None] | (notes == "not_applicable")[:, :, None, None], np.nan, ends)
+    ends = np.where(
+        (notes == "withheld")[:, :, None, None] | (notes == "not_applicable")[:, :, None, None], np.nan, ends
+    )
     columns = {
         "territory_id": np.repeat(np.array(assessed.territory_ids, dtype=object), n_rows),
         "measure": np.tile(np.array(["block"] * n_blocks + ["index"], dtype=object).repeat(len(DOUBTS)), n_territories),
@@ -224,5 +229,3 @@ def _notes(assessed: Assessed, voices: Floats) -> npt.NDArray[np.object_]:
     cases = [~there, np.isnan(scores), voices == 0, voices == 1]
     names = ["not_applicable", "withheld", "no_voices", "one_voice"]
     return np.select(cases, names, "").astype(object)
-
-

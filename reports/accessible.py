@@ -38,8 +38,12 @@ def deliver_tables(outcome: Outcome, folder: Path) -> list[Path]:
     the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written = []
+    written: list[Path] = []
+    stems = {file_stem(one.id) for one in outcome.campaign.agencies}
     for stem, seen in _readers(outcome):
+        if f"{stem}-tables" in stems:
+            message = f"two workbooks would have the name {stem}-tables.xlsx"
+            raise OutputError(message, "Give each agency an id of its own in agencies.csv.")
         pages = accessible_pages(seen, f"{stem}.xlsx")
         facts = workbook.facts(seen)
         facts = replace(facts, title=seen.say("tables.title", title=facts.title))

@@ -191,7 +191,12 @@ def _draw_chart(pen: Pen, plan: Placed, row: int, right: int, chart: Chart) -> N
         drawn.add_series(one)
     for name, options in made.looks.items():
         getattr(drawn, name)(options)
-    placing = {"description": text.fitted(text.clean(chart.alt), 2_000), "object_position": 2, "x_offset": right, "y_offset": 4}
+    placing = {
+        "description": text.fitted(text.clean(chart.alt), 2_000),
+        "object_position": 2,
+        "x_offset": right,
+        "y_offset": 4,
+    }
     ok(pen.page.insert_chart(row, 0, drawn, placing))
 
 

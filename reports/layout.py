@@ -124,9 +124,7 @@ def _height(part: Part) -> int:
 
 def gallery_rows(gallery: Gallery) -> list[tuple[Chart, ...]]:
     """The charts of a gallery, row by row."""
-    return [
-        gallery.charts[at : at + gallery.per_row] for at in range(0, len(gallery.charts), max(1, gallery.per_row))
-    ]
+    return [gallery.charts[at : at + gallery.per_row] for at in range(0, len(gallery.charts), max(1, gallery.per_row))]
 
 
 def _check(sheet: Sheet, n_rows: int, n_columns: int) -> None:

@@ -1,7 +1,7 @@
 """A workbook for each territory's focal point, in the territory's language: its own results and nobody else's.
 
-Profile, what to discuss, recommendations with the answers that caused them, plan, problems, then every indicator,
-what was agreed and every answer. Organisations and quotes are its own, so they are shown; e-mail addresses,
+Profile, what to discuss, recommendations with the answers that caused them, plan, changes since the last session,
+problems, then every indicator, what was agreed and every answer. Organisations and quotes are its own, so they are shown; e-mail addresses,
 telephone numbers and roles are not. A territory that did not agree to publication gets its workbook too.
 """
 
@@ -18,13 +18,16 @@ from reports.sections import (
     advice,
     blocks,
     cases,
+    changes,
     contents,
+    context,
     cover,
     coverage,
     data,
     plans,
     problems,
     reading,
+    talk,
     territories,
 )
 from reports.sheet import Sheet
@@ -109,8 +112,11 @@ def _sheets(shelf: _Shelf, alone: View, territory: Record) -> tuple[Sheet, ...]:
     others = [
         reading.sheet(alone),
         territories.sheet(shelf.public, territory, shelf.peers),
+        talk.sheet(alone),
         advice.sheet(alone),
         plans.sheet(alone),
+        changes.sheet(alone),
+        context.sheet(alone),
         coverage.sheet(alone),
         problems.sheet(alone),
         *blocks.sheets(alone),

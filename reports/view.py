@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from reports import text
+from reports.limits import TERRITORY_SHEETS
 from reports.redact import ORGANISATIONS, Redaction
 from reports.rows import Record, by_key, grouped, records
 from schemas.campaign import Agency, Campaign
@@ -77,6 +78,11 @@ class View:
     def language(self) -> str:
         """The reader's language."""
         return self.words.language
+
+    @property
+    def is_large(self) -> bool:
+        """Whether the territories are too many for one workbook: their detail is in files of their own."""
+        return len(self.territories) > TERRITORY_SHEETS
 
     @property
     def name(self) -> str:

@@ -58,8 +58,7 @@ def sheets(view: View) -> tuple[Sheet, ...]:
         cases.sheet(view),
         method.sheet(view),
         dictionary.sheet(view),
-        data.positions(view),
-        data.answers(view),
+        *([] if view.is_large else [data.positions(view), data.answers(view)]),
         data.pulls(view),
     ]
     return _titled(cover.sheet(view), contents.sheet(view, ()), others, view)

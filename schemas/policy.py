@@ -34,6 +34,7 @@ class Policy:
     target_level: float
     high_target_level: float
     feasibility: Mapping[int, float]
+    horizons: Mapping[str, float]
     other_level_factor: float
     max_per_block: int
     max_in_all: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -10,6 +11,8 @@ from schemas.problem import Problem
 from sheet_templates.words import Words
 
 _MOST_CHOICES = 12
+_TOGETHER = 4
+_PLAIN_NUMBER = re.compile(r"(-?)(\d{1,15})(?:\.(\d+))?")
 
 
 class Wording(NamedTuple):
@@ -21,7 +24,7 @@ class Wording(NamedTuple):
 
     def sentence(self, place: str = "") -> str:
         """All in one line, starting with the place."""
-        start = f"{place} : " if place else ""
+        start = f"{place} · " if place else ""
         return start + " ".join(part for part in (self.what, self.accepted, self.do) if part)
 
 
@@ -31,13 +34,30 @@ def wording(words: Words, guideline: Guideline, *, code: str, found: str, about:
     `values` may hold references that are put into words here: "accepts" (a key of the words), "choices" and "label"
     ("context:CTX-03", "plan:status"), "missing" (names of details or columns joined by ";").
     """
+    values = {key: localised(value, words.language) for key, value in values.items()}
     filled = {**values, "found": found, "about": about, **_worded(words, guideline, values)}
     check = _check(guideline, code)
     if check:
         language = words.language
-        return Wording(_fill(check.what, language, filled), "", _fill(check.do, language, filled))
+        what, do = (_fill(text, language, filled) for text in (check.what, check.do))
+        return Wording(what, words("accepts.consistent"), do)
     key = f"problems.{code}"
     return Wording(*(words(f"{key}.{part}", **filled) for part in ("what", "accepted", "do")))
+
+
+def localised(text: str, language: str) -> str:
+    """A plain number ("1234567.5") as readers of `language` write it; any other text as it is.
+
+    Four digits stay together, so that years do too; groups are parted by a no-break space, in English by a comma.
+    """
+    match = _PLAIN_NUMBER.fullmatch(text)
+    if match is None:
+        return text
+    sign, whole, part = match.groups(default="")
+    if len(whole) > _TOGETHER:
+        whole = f"{int(whole):,}" if language == "en" else f"{int(whole):,}".replace(",", "\u00a0")
+    mark = "." if language == "en" else ","
+    return f"{sign}{whole}{mark}{part}" if part else f"{sign}{whole}"
 
 
 def problem_wording(words: Words, guideline: Guideline, problem: Problem) -> Wording:

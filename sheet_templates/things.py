@@ -32,6 +32,11 @@ def policy(table: Table, frame: Table) -> Policy:
         "mandatory_blocks": tuple(table["mandatory_blocks"]),
         "bands": {band["key"]: band["at_least"] for band in frame["band"]},
         "feasibility": {row["value"]: row["feasibility"] for row in frame["resource"]},
+        "horizons": {
+            row["key"]: months
+            for row in frame["horizon"]
+            if (months := row.get("below_months", row.get("up_to_months"))) is not None
+        },
     }
     return Policy(**numbers)
 

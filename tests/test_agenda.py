@@ -26,7 +26,14 @@ def found() -> Outcome:
         for n, kind in enumerate(["municipality", "municipality", "sse_network", "sse_network"], start=1)
     }
     who |= {("respondents", f"R{n}", "organisation"): f"Org {n}" for n in range(1, 5)}
-    levels = {"LEG-1": [1, 1, 1, 1], "LEG-2": [1, 3, 1, 2], "LEG-3": [3, 3, 2, 1], "LEG-4": [0, 4, 2, 2], "COC-1": [0, 2, 1, 1], "LEG-5": [0, 4, 0, 4]}
+    levels = {
+        "LEG-1": [1, 1, 1, 1],
+        "LEG-2": [1, 3, 1, 2],
+        "LEG-3": [3, 3, 2, 1],
+        "LEG-4": [0, 4, 2, 2],
+        "COC-1": [0, 2, 1, 1],
+        "LEG-5": [0, 4, 0, 4],
+    }
     typed = {
         "talk": {**answers(levels), **who, ("block:LEG", "LEG-5", "agreed"): 2},
         "quiet": answers({"LEG-1": [2, 2]}),

@@ -43,7 +43,9 @@ def people(*kinds: str, first: int = 1) -> dict[tuple[str, str, str], object]:
     return typed
 
 
-def book(leg: list[int], rest: list[int], *kinds: str, first: int = 1, **more: object) -> dict[tuple[str, str, str], object]:
+def book(
+    leg: list[int], rest: list[int], *kinds: str, first: int = 1, **more: object
+) -> dict[tuple[str, str, str], object]:
     """LEG answered with `leg`, everything else with `rest`."""
     levels = {one: leg if one.startswith("LEG") else rest for one in ALL}
     for name in [one for one in more if more[one] is None]:
@@ -62,7 +64,7 @@ def sessions() -> tuple[Outcome, Outcome]:
         "few": book([1, 2, 2], [2, 2, 3], *THREE), "others": book([1, 2, 2], [2, 2, 3], *THREE),
         "papers": book([1, 2, 2], [2, 2, 3], *THREE),
     }  # fmt: skip
-    few = dict.fromkeys((f"LEG_{n}" for n in range(1, 5)))
+    few = dict.fromkeys(f"LEG_{n}" for n in range(1, 5))
     after = {
         "rises": book([4, 3, 3], [2, 2, 3], "sse_network", "municipality", "university"),
         "same": book([1, 2, 2], [2, 2, 3], *THREE),
@@ -117,7 +119,10 @@ def test_another_version_of_an_indicator_is_another_indicator(sessions: tuple[Ou
 
 def _newer(content: Guideline, indicator_id: str) -> Guideline:
     blocks = [
-        replace(block, indicators=tuple(replace(one, version=9) if one.id == indicator_id else one for one in block.indicators))
+        replace(
+            block,
+            indicators=tuple(replace(one, version=9) if one.id == indicator_id else one for one in block.indicators),
+        )
         for block in content.blocks
     ]
     return replace(content, blocks=tuple(blocks))

@@ -44,6 +44,7 @@ def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "territories.csv").write_text(
         "id;name;country;language\nlome-tg;Lomé;TG;fr\npraia-cv;Praia;CV;pt\n", encoding="utf-8"
     )
+    (folder / "agencies.csv").write_text("id;name;language\n", encoding="utf-8")
     settings = (folder / "campaign.toml").read_text(encoding="utf-8")
     settings = settings.replace("respondents = 8", "respondents = 2").replace("plan_rows = 12", "plan_rows = 2")
     settings = settings.replace('languages = ["fr", "en", "es", "pt"]', 'languages = ["fr"]')
@@ -210,6 +211,7 @@ def test_a_territory_that_fails_gives_3_and_the_others_are_done(campaign: Path):
     assert failed["message"]
 
 
+@pytest.mark.slow
 def test_strict_gives_8_while_errors_remain(campaign: Path):
     """4."""
     assert on(campaign, "sync", "--strict").exit_code == 8
@@ -241,6 +243,8 @@ def test_a_blocked_output_gives_6(campaign: Path):
 
     assert result.exit_code == 6
     assert "consolidated-fr.xlsx" in result.stderr
+    assert [path.name for path in target.iterdir()] == ["kept"]
+    assert [path for path in (campaign / "out").rglob("*") if path.name.endswith(".part")] == []
 
 
 def test_a_damaged_memory_gives_7(campaign: Path):

@@ -35,7 +35,9 @@ CASES = {
 def typed(order: tuple[int, ...] = (0, 1, 2), **agreed: float) -> dict[tuple[str, str, str], object]:
     """The cases with respondents in another order of columns."""
     who = [("Ville", "municipality"), ("Ville", "municipality"), ("Réseau", "sse_network")]
-    found: dict[tuple[str, str, str], object] = dict(answers({one: [given[place] for place in order] for one, (given, _) in CASES.items()}))
+    found: dict[tuple[str, str, str], object] = dict(
+        answers({one: [given[place] for place in order] for one, (given, _) in CASES.items()})
+    )
     for number, place in enumerate(order, start=1):
         found["respondents", f"R{number}", "organisation"] = who[place][0]
         found["respondents", f"R{number}", "actor_type"] = words("fr")(f"actor_types.{who[place][1]}")
@@ -58,7 +60,10 @@ def row(found: Outcome, territory_id: str, indicator_id: str) -> pd.Series:
 def test_each_case_is_read_as_it_should_be(found: Outcome, indicator_id: str):
     """1, 3, 4, 5."""
     mine = row(found, "a", indicator_id)
-    seen = [mine["status"], *(None if pd.isna(mine[name]) else float(mine[name]) for name in ("level", "n_voices", "spread"))]
+    seen = [
+        mine["status"],
+        *(None if pd.isna(mine[name]) else float(mine[name]) for name in ("level", "n_voices", "spread")),
+    ]
 
     assert (*seen, bool(mine["discuss"])) == CASES[indicator_id][1]
 
@@ -82,7 +87,8 @@ def test_the_order_of_respondents_changes_no_number(found: Outcome):
     """6."""
     numbers = [name for name in found.indicator_scores.columns if name not in {"territory_id", "because"}]
     one, other = (
-        found.indicator_scores[found.indicator_scores["territory_id"] == which][numbers].reset_index(drop=True) for which in "ab"
+        found.indicator_scores[found.indicator_scores["territory_id"] == which][numbers].reset_index(drop=True)
+        for which in "ab"
     )
 
     pd.testing.assert_frame_equal(one, other)

@@ -23,7 +23,9 @@ def sheet(**values: object) -> dict[tuple[str, str, str], object]:
     for name, value in values.items():
         variable_id, _, detail = name.replace("_", "-", 1).partition("_")
         choices = VARIABLES[variable_id].choices
-        typed["context", variable_id, detail or "value"] = choices[str(value)]["fr"] if choices and not detail else value
+        typed["context", variable_id, detail or "value"] = (
+            choices[str(value)]["fr"] if choices and not detail else value
+        )
     return typed
 
 

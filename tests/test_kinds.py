@@ -75,7 +75,17 @@ _ANYTHING = st.one_of(
 
 @pytest.mark.parametrize(
     ("value", "level"),
-    [(0, 0), (4.0, 4), ("3", 3), ("3,0", 3), (" 3. ", 3), ("3 (Opérationnel)", 3), ("OPÉRATIONNEL", 3), ("nível 2", 2), ("N2", 2)],
+    [
+        (0, 0),
+        (4.0, 4),
+        ("3", 3),
+        ("3,0", 3),
+        (" 3. ", 3),
+        ("3 (Opérationnel)", 3),
+        ("OPÉRATIONNEL", 3),
+        ("nível 2", 2),
+        ("N2", 2),
+    ],
 )
 def test_a_level_is_read_from_its_figure_or_its_name(value: object, level: int) -> None:
     """Requirement 1."""
@@ -103,7 +113,10 @@ def test_what_could_be_two_levels_or_none_is_asked_back(value: object, code: str
     assert _LEVEL(value) == Parsed("invalid", None, code)
 
 
-@pytest.mark.parametrize(("value", "code", "meant"), [("trois", "LEVEL_IN_WORDS", "3"), ("two", "LEVEL_IN_WORDS", "2"), ("sete", "LEVEL_OUT_OF_RANGE", "")])
+@pytest.mark.parametrize(
+    ("value", "code", "meant"),
+    [("trois", "LEVEL_IN_WORDS", "3"), ("two", "LEVEL_IN_WORDS", "2"), ("sete", "LEVEL_OUT_OF_RANGE", "")],
+)
 def test_a_level_in_words_is_asked_back_with_the_figure_it_may_mean(value: str, code: str, meant: str) -> None:
     """Requirement 1."""
     assert _LEVEL(value) == Parsed("invalid", None, code, meant)
@@ -116,7 +129,15 @@ def test_an_agreed_level_may_lie_between_two() -> None:
 
 @pytest.mark.parametrize(
     ("value", "state"),
-    [("NSP", "dont_know"), ("Don't know", "dont_know"), ("n/a", "not_applicable"), ("", "blank"), (" \u00a0\n", "blank"), (None, "blank"), ("?!", "invalid")],
+    [
+        ("NSP", "dont_know"),
+        ("Don't know", "dont_know"),
+        ("n/a", "not_applicable"),
+        ("", "blank"),
+        (" \u00a0\n", "blank"),
+        (None, "blank"),
+        ("?!", "invalid"),
+    ],
 )
 def test_the_four_states_without_a_level(value: object, state: str) -> None:
     """Requirement 2."""
@@ -125,7 +146,17 @@ def test_the_four_states_without_a_level(value: object, state: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "number"),
-    [("3,5", 3.5), ("1 234,5", 1234.5), ("1\u202f234", 1234), ("1'234.5", 1234.5), ("1.234.567", 1234567), ("12 %", 12), ("-4", -4), ("4,5 km²", 4.5), (7, 7)],
+    [
+        ("3,5", 3.5),
+        ("1 234,5", 1234.5),
+        ("1\u202f234", 1234),
+        ("1'234.5", 1234.5),
+        ("1.234.567", 1234567),
+        ("12 %", 12),
+        ("-4", -4),
+        ("4,5 km²", 4.5),
+        (7, 7),
+    ],
 )
 def test_a_number_is_read_with_comma_or_point(value: object, number: float) -> None:
     """Requirement 3."""
@@ -151,7 +182,14 @@ def test_a_number_that_could_be_another_is_asked_back(value: object, code: str) 
 
 @pytest.mark.parametrize(
     ("value", "iso"),
-    [("01/06/2021", "2021-06-01"), ("1.6.2021", "2021-06-01"), ("2021-06-01", "2021-06-01"), ("1er juin 2021", "2021-06-01"), ("1 de junho de 2021", "2021-06-01"), (dt.datetime(2021, 6, 1, 12), "2021-06-01")],  # noqa: DTZ001
+    [
+        ("01/06/2021", "2021-06-01"),
+        ("1.6.2021", "2021-06-01"),
+        ("2021-06-01", "2021-06-01"),
+        ("1er juin 2021", "2021-06-01"),
+        ("1 de junho de 2021", "2021-06-01"),
+        (dt.datetime(2021, 6, 1, 12), "2021-06-01"),  # noqa: DTZ001 - cells know no zones
+    ],
 )
 def test_a_date_is_read_day_first(value: object, iso: str) -> None:
     """Requirement 4."""
@@ -235,7 +273,9 @@ def test_what_messages_quote_is_one_visible_line(value: object) -> None:
 
 
 @pytest.mark.parametrize("kind", _KINDS)
-@pytest.mark.parametrize(("value", "code"), [("#REF!", "CELL_ERROR"), ("Err:502", "CELL_ERROR"), (NOT_CALCULATED, "FORMULA_NOT_CALCULATED")])
+@pytest.mark.parametrize(
+    ("value", "code"), [("#REF!", "CELL_ERROR"), ("Err:502", "CELL_ERROR"), (NOT_CALCULATED, "FORMULA_NOT_CALCULATED")]
+)
 def test_what_a_formula_left_is_never_a_value(kind: str, value: str, code: str) -> None:
     """Requirement 8."""
     assert _KINDS[kind](value) == Parsed("invalid", None, code)

@@ -32,14 +32,18 @@ def standing(scores: list[list[float]], *, error: float = 3.0, voices: float = 5
     return Standing(("LEG", "COC"), table, table - 5, table + 5, same * error, same * voices, same * documented)
 
 
-def facts(territory_id: str, population: float | None = 50_000, level: str = "municipality", languages: str = "") -> Facts:
+def facts(
+    territory_id: str, population: float | None = 50_000, level: str = "municipality", languages: str = ""
+) -> Facts:
     lines = {"CTX-03": {"value": level}, "CTX-04": {"value": languages}}
     if population is not None:
         lines["CTX-05"] = {"value": "", "number": population}  # type: ignore[assignment]
     return Facts(territory_id, "S0", "", None, lines)
 
 
-def found(scores: list[list[float]], *territories: Territory, known: list[Facts] | None = None, **more: float) -> pd.DataFrame:
+def found(
+    scores: list[list[float]], *territories: Territory, known: list[Facts] | None = None, **more: float
+) -> pd.DataFrame:
     ids = territories or tuple(territory(name) for name in "abcdefgh"[: len(scores)])
     known = known or [facts(one.id) for one in ids]
     return peers(known, standing(scores, **more), guideline(), campaign(*ids))

@@ -17,7 +17,14 @@ from sheet_templates.load import guideline
 from tests.books import answers, campaign, outcome, territory
 
 LEG = [one.id for one in guideline().block("LEG").indicators]
-LEVELS = {"low": [0, 0, 0, 1], "mid": [2, 2, 2, 2], "top": [4, 4, 4, 4], "near": [2, 2, 2, 3], "single": [3], "none": []}
+LEVELS = {
+    "low": [0, 0, 0, 1],
+    "mid": [2, 2, 2, 2],
+    "top": [4, 4, 4, 4],
+    "near": [2, 2, 2, 3],
+    "single": [3],
+    "none": [],
+}
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +36,11 @@ def found() -> Outcome:
 
 def test_far_apart_is_placed(found: Outcome):
     """1."""
-    assert places(found, ["low", "mid", "top"], "LEG") == [Place("low", 3, 3, 3), Place("mid", 2, 2, 3), Place("top", 1, 1, 3)]
+    assert places(found, ["low", "mid", "top"], "LEG") == [
+        Place("low", 3, 3, 3),
+        Place("mid", 2, 2, 3),
+        Place("top", 1, 1, 3),
+    ]
 
 
 def test_close_together_cannot_be_placed(found: Outcome):
@@ -39,7 +50,10 @@ def test_close_together_cannot_be_placed(found: Outcome):
 
 def test_without_a_score_there_is_no_place(found: Outcome):
     """2."""
-    assert places(found, ["low", "single", "none", "top"], "LEG")[1:3] == [Place("single", None, None, 2), Place("none", None, None, 2)]
+    assert places(found, ["low", "single", "none", "top"], "LEG")[1:3] == [
+        Place("single", None, None, 2),
+        Place("none", None, None, 2),
+    ]
     with pytest.raises(CampaignError, match="1 of these"):
         places(found, ["low", "none"], "LEG")
     with pytest.raises(CampaignError, match="0 of these"):

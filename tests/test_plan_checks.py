@@ -59,7 +59,17 @@ BROKEN: dict[str, tuple[Typed, str]] = {
 def found() -> Outcome:
     """One territory per broken plan, one in order, one with what breaks it dropped. Read on 2021-06-01."""
     books: dict[str, Typed] = {code.lower(): typed for code, (typed, _) in BROKEN.items()}
-    books["fine"] = rows({**SHORT, "lead": "Mairie", "partners": "Réseau", "baseline": 1, "target": 3, "status": "started", "progress": 10})
+    books["fine"] = rows(
+        {
+            **SHORT,
+            "lead": "Mairie",
+            "partners": "Réseau",
+            "baseline": 1,
+            "target": 3,
+            "status": "started",
+            "progress": 10,
+        }
+    )
     books["dropped"] = rows(*[{"lead": "Mairie", "status": "dropped"}] * 5, SHORT)
     return outcome(books, campaign(*(territory(one) for one in books)))
 
@@ -94,6 +104,8 @@ def test_a_plan_in_order_has_none(found: Outcome, territory_id: str):
 
 def test_what_is_asked_for_and_empty_is_told_once_per_row(found: Outcome):
     """3."""
-    mine = found.problems[(found.problems["territory_id"] == "too_many_actions") & (found.problems["code"] == "PLAN_REQUIRED")]
+    mine = found.problems[
+        (found.problems["territory_id"] == "too_many_actions") & (found.problems["code"] == "PLAN_REQUIRED")
+    ]
 
     assert len(mine) == 11

@@ -22,7 +22,7 @@ from schemas.errors import CampaignError
 from schemas.outcome import Outcome
 from sheet_templates.load import guideline
 from sheet_templates.prioritisation import prioritisation
-from tests.books import answers, campaign, outcome, territory
+from tests.books import answers, outcome, territory
 
 ALL = [one.id for one in guideline().indicators()]
 STATUS = {one.id: one for one in guideline().plan_columns}["status"].choices
@@ -31,7 +31,12 @@ STATUS = {one.id: one for one in guideline().plan_columns}["status"].choices
 def action(row: str, title: str, status: str = "", progress: float | None = None, end: str = "", rec: str = "") -> dict:
     """One row of the plan, in French."""
     typed = {("plan", row, "title"): title}
-    for name, value in (("status", STATUS[status]["fr"] if status else ""), ("progress", progress), ("end", end), ("source_rec", rec)):
+    for name, value in (
+        ("status", STATUS[status]["fr"] if status else ""),
+        ("progress", progress),
+        ("end", end),
+        ("source_rec", rec),
+    ):
         if value not in ("", None):
             typed["plan", row, name] = value
     return typed
@@ -58,7 +63,15 @@ def test_every_action_says_how_it_moved(sessions: tuple[Outcome, Outcome]):
     """1."""
     moves = dict(zip(sessions[1].plan_follow_up["action_id"].str[-3:], sessions[1].plan_follow_up["move"], strict=True))
 
-    assert moves == {"A01": "advanced", "A02": "done", "A03": "stepped_back", "A04": "same", "A05": "replaced", "A06": "gone", "A07": "new"}
+    assert moves == {
+        "A01": "advanced",
+        "A02": "done",
+        "A03": "stepped_back",
+        "A04": "same",
+        "A05": "replaced",
+        "A06": "gone",
+        "A07": "new",
+    }
     assert set(sessions[0].plan_follow_up["move"]) == {"new"}
 
 
@@ -97,7 +110,9 @@ def test_what_the_plan_holds_is_not_written_again(sessions: tuple[Outcome, Outco
     found = sessions[1]
 
     assert print_plan_rows(found, tmp_path / "plan", "a", ("R-COC-LO2",), date(2021, 6, 1)) == []
-    assert print_plan_rows(found, tmp_path / "plan", "a", ("R-COC-LO1",), date(2021, 6, 1)) == [tmp_path / "plan" / "a.xlsx"]
+    assert print_plan_rows(found, tmp_path / "plan", "a", ("R-COC-LO1",), date(2021, 6, 1)) == [
+        tmp_path / "plan" / "a.xlsx"
+    ]
     assert print_agendas(found, tmp_path / "agenda") == [tmp_path / "agenda" / "a.xlsx"]
     with pytest.raises(CampaignError, match="R-NO-1"):
         print_plan_rows(found, tmp_path, "a", ("R-NO-1",), date(2021, 6, 1))
@@ -111,7 +126,12 @@ def votes(**points: tuple[str, dict[str, float]]) -> list[Vote]:
 
 @pytest.mark.parametrize(
     ("given", "reason"),
-    [({"R-COC-LO1": 4, "R-LEG-LO1": 4, "R-COM-LO1": 2}, ""), ({"R-COC-LO1": 5}, "most_on_one"), ({"R-COC-LO1": 4, "R-LEG-LO1": 4, "R-COM-LO1": 3}, "sum"), ({"R-COC-LO1": -1}, "negative")],
+    [
+        ({"R-COC-LO1": 4, "R-LEG-LO1": 4, "R-COM-LO1": 2}, ""),
+        ({"R-COC-LO1": 5}, "most_on_one"),
+        ({"R-COC-LO1": 4, "R-LEG-LO1": 4, "R-COM-LO1": 3}, "sum"),
+        ({"R-COC-LO1": -1}, "negative"),
+    ],
 )
 def test_points_are_limited(given: dict[str, float], reason: str):
     """5."""
@@ -128,7 +148,13 @@ def test_participation_and_technique_count_half_each():
         R1=("municipality", {"R-LEG-LO1": 4, "R-COC-LO1": 3}), R2=("sse_network", {"R-LEG-LO1": 1, "R-COC-LO1": 1}),
         R3=("university", {"R-DAT-LO1": 2}), R4=("municipality", {"R-DAT-LO1": 9}),
     )  # fmt: skip
-    ranked = action_ranks(territory("a"), given, {"R-LEG-LO1": marks(3), "R-COC-LO1": marks(5), "R-DAT-LO1": {"impact": 5}}, guideline(), prioritisation())
+    ranked = action_ranks(
+        territory("a"),
+        given,
+        {"R-LEG-LO1": marks(3), "R-COC-LO1": marks(5), "R-DAT-LO1": {"impact": 5}},
+        guideline(),
+        prioritisation(),
+    )
     found = ranked.set_index("rec_id")
 
     assert ranked["rec_id"].to_list() == ["R-COC-LO1", "R-LEG-LO1", "R-DAT-LO1"]
@@ -142,7 +168,9 @@ def test_participation_and_technique_count_half_each():
 def test_ties_go_to_short_actions_and_few_are_kept(scenario: str, kept: int):
     """6."""
     recs = [rec.id for rec in guideline().recommendations()][:12]
-    ranked = action_ranks(territory("a", scenario=scenario), [], {one: marks(3) for one in recs}, guideline(), prioritisation())
+    ranked = action_ranks(
+        territory("a", scenario=scenario), [], {one: marks(3) for one in recs}, guideline(), prioritisation()
+    )
     horizons = {rec.id: rec.horizon for rec in guideline().recommendations()}
     short = [horizons[one] == "S" for one in ranked["rec_id"]]
 

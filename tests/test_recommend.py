@@ -36,7 +36,11 @@ POLICY = guideline().policy
 
 
 def facts(
-    levels: dict[str, float | None], scenario: str = "S0", overlay: str = "", labels: dict[str, str] | None = None, **context: str
+    levels: dict[str, float | None],
+    scenario: str = "S0",
+    overlay: str = "",
+    labels: dict[str, str] | None = None,
+    **context: str,
 ) -> Facts:
     """A territory with these levels (None: nobody answered), everything else at 2, all voices agreeing."""
     indicators, blocks = {}, {}
@@ -48,11 +52,15 @@ def facts(
             "discuss": label == "polarised", "agreed_level": None, "because": f"Tab!{one}", "n_voices": 5,
         }  # fmt: skip
     for block_id in BLOCKS:
-        known = [row["level"] for row in indicators.values() if row["block_id"] == block_id and row["level"] is not None]
+        known = [
+            row["level"] for row in indicators.values() if row["block_id"] == block_id and row["level"] is not None
+        ]
         size = sum(one == block_id for one in ALL.values())
         enough = len(known) >= size * 2 / 3
         mean = sum(known) / len(known) if known else 0.0
-        band = max((name for name, start in POLICY.bands.items() if mean + 1e-9 >= start), key=lambda name: POLICY.bands[name])
+        band = max(
+            (name for name, start in POLICY.bands.items() if mean + 1e-9 >= start), key=lambda name: POLICY.bands[name]
+        )
         blocks[block_id] = {
             "status": "scored" if enough else "withheld", "band": band if enough else "", "score": 25 * mean if enough else None,
             "lower": 25 * sum(known) / size, "upper": 25 * (sum(known) + 4 * (size - len(known))) / size, "low": None, "high": None,
@@ -81,7 +89,17 @@ def test_a_recommendation_is_given_in_its_band_with_its_trace():
     assert set(found.reasons["rec_id"]) == set(given.index)
 
 
-@pytest.mark.parametrize(("label", "stance"), [("agreed", "do"), ("no_contradiction_seen", "do"), ("too_few_voices", "do"), ("contested", "discuss"), ("polarised", "discuss"), ("two_voices_differ", "discuss")])
+@pytest.mark.parametrize(
+    ("label", "stance"),
+    [
+        ("agreed", "do"),
+        ("no_contradiction_seen", "do"),
+        ("too_few_voices", "do"),
+        ("contested", "discuss"),
+        ("polarised", "discuss"),
+        ("two_voices_differ", "discuss"),
+    ],
+)
 def test_contested_input_is_discussed(label: str, stance: str):
     """2."""
     assert advice(facts({"COC": 1}, labels={"COC-6": label})).loc["R-COC-LO3", "stance"] == stance
@@ -97,7 +115,10 @@ def test_an_agreed_level_settles_what_was_contested():
 
 def test_an_unknown_fact_gives_collect_first_and_a_false_one_nothing():
     """3. LEG-LO2 reviews the national law: which one, nobody said."""
-    unknown, there, none = (advice(facts({"LEG": 1}, **context)) for context in ({}, {"CTX_23": "law_draft"}, {"CTX_23": "no_law", "CTX_25": "no_law"}))
+    unknown, there, none = (
+        advice(facts({"LEG": 1}, **context))
+        for context in ({}, {"CTX_23": "law_draft"}, {"CTX_23": "no_law", "CTX_25": "no_law"})
+    )
 
     assert unknown.loc["R-LEG-LO2", ["stance", "collect"]].to_list() == ["collect_first", "CTX-23;CTX-25"]
     assert unknown.loc["R-LEG-LO2", ["priority", "gap"]].isna().all()
@@ -232,7 +253,7 @@ def test_sdg_targets_and_agencies():
         ({"variable": "CTX-23", "op": "eq", "value": "no_law"}, None),
     ],
 )
-def test_every_kind_of_condition_can_be_asked(condition: dict[str, object], truth: bool | None):
+def test_every_kind_of_condition_can_be_asked(condition: dict[str, object], truth: bool | None):  # noqa: FBT001 - a case of the table
     """1, 3."""
     rec = next(one for one in guideline().recommendations() if one.id == "R-COC-LO1")
     found, looked = verdict([Rule("X", 1, ("*",), "", (), {"all": [condition]})], facts({"COC": 1}), rec, guideline())

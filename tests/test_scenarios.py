@@ -113,7 +113,9 @@ def test_three_valued_logic():
 def test_the_robustness_line_compares_with_the_balanced_order():
     """5."""
     levels = {one: [1 if one[:3] in {"LEG", "COC", "MKT", "SUP"} else 2] * 2 for one in ALL}
-    given = campaign(territory("even"), territory("small", scenario="S5"), territory("both", scenario="S2", overlay="S4"))
+    given = campaign(
+        territory("even"), territory("small", scenario="S5"), territory("both", scenario="S2", overlay="S4")
+    )
     found = outcome(dict.fromkeys(("even", "small", "both"), answers(levels)), given)
     notes, index = (frame.set_index("territory_id") for frame in (found.index_notes, found.index))
     blocks = found.block_scores.pivot_table(index="block_id", columns="territory_id", values="score")
@@ -128,7 +130,12 @@ def spread_points(*rows: dict[str, object]):
     """The reading of a respondents' tab with columns for points."""
     blocks = [block.id for block in guideline().blocks]
     table = [[row.get(block, "") for block in blocks] for row in rows]
-    tab = Found("respondents", Sheet("Qui", table), {f"R{n}": n - 1 for n in range(1, len(rows) + 1)}, {f"points:{block}": n for n, block in enumerate(blocks)})
+    tab = Found(
+        "respondents",
+        Sheet("Qui", table),
+        {f"R{n}": n - 1 for n in range(1, len(rows) + 1)},
+        {f"points:{block}": n for n, block in enumerate(blocks)},
+    )
     return read_allocations("a", tab, [f"R{n}" for n in range(1, len(rows) + 1)], blocks, guideline().policy)
 
 
@@ -144,7 +151,9 @@ def test_points_count_where_they_sum_up(row: dict[str, object], code: str):
     rows, problems = spread_points(row)
     frame = Allocations.validate(typed(Allocations, rows))
 
-    assert {one.code for one in problems} - {"POINTS_SUM"} | ({"POINTS_SUM"} if code == "POINTS_SUM" else set()) == ({code} if code else set())
+    assert {one.code for one in problems} - {"POINTS_SUM"} | ({"POINTS_SUM"} if code == "POINTS_SUM" else set()) == (
+        {code} if code else set()
+    )
     assert bool(frame["is_used"].any()) == (bool(row) and not code)
     if frame["is_used"].any():
         assert frame["share"].sum() == pytest.approx(1)
@@ -159,10 +168,22 @@ def test_points_become_weights_and_never_touch_a_block_score():
     found = outcome({"a": answers(levels)})
     kinds = ["municipality", "municipality", "sse_network"]
     known = found.respondents.assign(actor_type=[*kinds, "", ""])
-    points = [("a", f"R{n}", block, 100.0, 1.0, True, "100", "Qui", "F5") for n, block in ((1, "LEG"), (2, "LEG"), (3, "DAT"))]
+    points = [
+        ("a", f"R{n}", block, 100.0, 1.0, True, "100", "Qui", "F5") for n, block in ((1, "LEG"), (2, "LEG"), (3, "DAT"))
+    ]
     people = voices(found.answers, known, found.guideline, found.campaign)
     given = Allocations.validate(typed(Allocations, points))
-    scored = Scored(people, found.indicator_scores, found.block_scores, found.index, given, known, found.context, found.actions, found.pulls)
+    scored = Scored(
+        people,
+        found.indicator_scores,
+        found.block_scores,
+        found.index,
+        given,
+        known,
+        found.context,
+        found.actions,
+        found.pulls,
+    )
     notes = assess(scored, found.guideline, found.campaign).trust.index_notes.iloc[0]
 
     assert notes["n_allocations"] == 3

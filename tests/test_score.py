@@ -73,7 +73,9 @@ def test_not_applicable_is_not_withheld(found: Outcome):
     assert (block(found, "partly")["status"], block(found, "partly")["coverage"]) == ("scored", 1)
 
 
-@pytest.mark.parametrize(("territory_id", "status"), [("six", "partial"), ("most", "withheld"), ("whole", "complete"), ("none", "withheld")])
+@pytest.mark.parametrize(
+    ("territory_id", "status"), [("six", "partial"), ("most", "withheld"), ("whole", "complete"), ("none", "withheld")]
+)
 def test_the_index_needs_six_of_eight_blocks(found: Outcome, territory_id: str, status: str):
     """4."""
     mine = index(found, territory_id)
@@ -96,7 +98,9 @@ def test_bands_follow_the_mean_level():
     core = [one.id for one in guideline().block("LEG").indicators if one.core]
     levels = {"a": [1, 2, 1], "b": [1, 2, 2], "c": [3, 3, 2], "d": [3, 3, 3]}
     convex = replace(guideline(), policy=replace(guideline().policy, points=(0, 10, 30, 60, 100)))
-    typed = {name: answers({one: [level] for one, level in zip(core, each, strict=True)}) for name, each in levels.items()}
+    typed = {
+        name: answers({one: [level] for one, level in zip(core, each, strict=True)}) for name, each in levels.items()
+    }
     given = campaign(*(territory(one) for one in levels), depth="core")
     linear, bent = (outcome(typed, given, content) for content in (guideline(), convex))
 
@@ -107,7 +111,9 @@ def test_bands_follow_the_mean_level():
 
 def test_raising_an_answer_never_lowers_a_score(found: Outcome):
     """7."""
-    before, after = (found.block_scores[found.block_scores["territory_id"] == one]["score"].to_numpy() for one in ("whole", "higher"))
+    before, after = (
+        found.block_scores[found.block_scores["territory_id"] == one]["score"].to_numpy() for one in ("whole", "higher")
+    )
 
     assert (after >= before).all()
     assert (after > before).sum() == 1

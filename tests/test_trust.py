@@ -56,7 +56,14 @@ def varied() -> Outcome:
     """Territories that differ in kind."""
     levels = {one: [n % 5, (n + 1) % 5, (n * 3) % 5] for n, one in enumerate(ALL)}
     uneven = {one: [0, 0, 0] if one.startswith("DAT") else [4, 4, 4] for one in ALL}
-    few = {"LEG-1": [3, 3, 3, 3], "LEG-2": [3, 3, 3, 3, 3], "LEG-3": [0, 4, 0, 4], "LEG-4": [1, 1], "LEG-5": [2], "LEG-6": [0, 3]}
+    few = {
+        "LEG-1": [3, 3, 3, 3],
+        "LEG-2": [3, 3, 3, 3, 3],
+        "LEG-3": [0, 4, 0, 4],
+        "LEG-4": [1, 1],
+        "LEG-5": [2],
+        "LEG-6": [0, 3],
+    }
     typed = {
         "varied": {**answers(levels), **respondents(*NAMED), **documented(LEG_1=2, LEG_2=3, LEG_3=1)},
         "plain": answers(levels),
@@ -81,7 +88,11 @@ def row(found: Outcome, name: str, territory_id: str, **keys: str):
 
 def test_alpha_is_that_of_the_package(varied: Outcome):
     """1."""
-    table = [[n % 5 for n in range(len(ALL))], [(n + 1) % 5 for n in range(len(ALL))], [(n * 3) % 5 for n in range(len(ALL))]]
+    table = [
+        [n % 5 for n in range(len(ALL))],
+        [(n + 1) % 5 for n in range(len(ALL))],
+        [(n * 3) % 5 for n in range(len(ALL))],
+    ]
     found = row(varied, "reliability", "plain")
     expected = krippendorff.alpha(reliability_data=table, level_of_measurement="ordinal", value_domain=[0, 1, 2, 3, 4])
 
@@ -95,7 +106,10 @@ def test_an_organisation_is_one_voice(varied: Outcome):
     assert row(varied, "reliability", "varied")["n_voices"] == 2
 
 
-@pytest.mark.parametrize(("territory_id", "reading"), [("uneven", "reliable"), ("tied", "undefined"), ("single", "undefined"), ("empty", "undefined")])
+@pytest.mark.parametrize(
+    ("territory_id", "reading"),
+    [("uneven", "reliable"), ("tied", "undefined"), ("single", "undefined"), ("empty", "undefined")],
+)
 def test_the_reading_of_alpha_follows_the_policy(varied: Outcome, territory_id: str, reading: str):
     """1."""
     assert row(varied, "reliability", territory_id)["reading"] == reading
@@ -103,7 +117,14 @@ def test_the_reading_of_alpha_follows_the_policy(varied: Outcome, territory_id: 
 
 @pytest.mark.parametrize(
     ("territory_id", "indicator_id", "grade"),
-    [("varied", "LEG-1", "A"), ("varied", "LEG-2", "B"), ("varied", "LEG-3", "D"), ("groups", "LEG-1", "C"), ("few", "LEG-7", "E"), ("few", "LEG-5", "D")],
+    [
+        ("varied", "LEG-1", "A"),
+        ("varied", "LEG-2", "B"),
+        ("varied", "LEG-3", "D"),
+        ("groups", "LEG-1", "C"),
+        ("few", "LEG-7", "E"),
+        ("few", "LEG-5", "D"),
+    ],
 )
 def test_evidence_is_graded(varied: Outcome, territory_id: str, indicator_id: str, grade: str):
     """2. A reviewer without a document to see changes nothing."""
@@ -134,7 +155,10 @@ def test_a_block_counts_its_grades(varied: Outcome):
 def test_types_of_actor_can_weigh_alike(varied: Outcome):
     """3."""
     policy = replace(guideline().policy, group_balance=1)
-    typed = {**answers(dict.fromkeys(LEG, [0, 0, 4])), **respondents(("R1", "A", "municipality"), ("R2", "B", "municipality"), ("R3", "C", "sse_network"))}
+    typed = {
+        **answers(dict.fromkeys(LEG, [0, 0, 4])),
+        **respondents(("R1", "A", "municipality"), ("R2", "B", "municipality"), ("R3", "C", "sse_network")),
+    }
     balanced = outcome({"g": typed}, content=replace(guideline(), policy=policy))
 
     assert row(varied, "block_scores", "groups", block_id="LEG")["score"] == pytest.approx(100 / 3)
@@ -159,7 +183,9 @@ def test_a_weak_block_behind_a_good_mean_is_named(varied: Outcome):
 
 def test_labels_follow_the_number_of_voices(varied: Outcome):
     """7."""
-    found = varied.indicator_scores[varied.indicator_scores["territory_id"] == "few"].set_index("indicator_id")["agreement_label"]
+    found = varied.indicator_scores[varied.indicator_scores["territory_id"] == "few"].set_index("indicator_id")[
+        "agreement_label"
+    ]
 
     assert found[["LEG-1", "LEG-2", "LEG-3", "LEG-4", "LEG-5", "LEG-6"]].to_list() == [
         "no_contradiction_seen", "agreed", "polarised", "too_few_voices", "too_few_voices", "two_voices_differ",
@@ -212,7 +238,9 @@ def test_everything_has_words(varied: Outcome, language: str):
     vocabulary = words(language)
     keys = [f"trust.run.{item}" for item in varied.method_run["item"]]
     keys += [f"trust.factor.{one}" for one in FACTORS] + [f"trust.reading.{one}" for one in frames.READINGS]
-    keys += [f"trust.interval.{one}" for one in frames.INTERVAL_NOTES if one] + [f"trust.grade.{one}" for one in frames.GRADES]
+    keys += [f"trust.interval.{one}" for one in frames.INTERVAL_NOTES if one] + [
+        f"trust.grade.{one}" for one in frames.GRADES
+    ]
     keys += [f"trust.change.{one}" for one in DIRECTIONS] + [f"trust.warning.{one}" for one in WARNINGS]
     keys += [f"trust.move.{one}" for one in MOVES] + [f"trust.place.{one}" for one in PLACES]
     keys += [f"trust.agreement.{label.name.lower()}" for label in Label]

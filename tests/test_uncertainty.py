@@ -110,7 +110,12 @@ def test_both_doubts_together_are_not_less_than_the_method_alone(mixed: Outcome)
 
 def test_one_voice_is_said_to_be_one_voice(mixed: Outcome):
     """4."""
-    assert [people(mixed, one)["note"] for one in ("one", "two", "same", "agreed")] == ["one_voice", "", "", "no_voices"]
+    assert [people(mixed, one)["note"] for one in ("one", "two", "same", "agreed")] == [
+        "one_voice",
+        "",
+        "",
+        "no_voices",
+    ]
 
 
 def test_a_level_that_only_the_session_gave_has_the_spread_of_one_voice(mixed: Outcome):

@@ -27,7 +27,10 @@ def line(**cells: object) -> dict[tuple[str, str, str], object]:
     return {("block:LEG", "LEG-1", name): value for name, value in cells.items()}
 
 
-NAMED = {("respondents", "R1", "organisation"): "Ville", ("respondents", "R1", "actor_type"): words("fr")("actor_types.municipality")}
+NAMED = {
+    ("respondents", "R1", "organisation"): "Ville",
+    ("respondents", "R1", "actor_type"): words("fr")("actor_types.municipality"),
+}
 #: What one territory typed, and the codes expected, with what they are about.
 CASES = {
     "reason": ({**NAMED, **answers({"LEG-1": [SO]})}, {("REASON_MISSING", "LEG-1")}),

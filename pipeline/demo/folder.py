@@ -23,7 +23,8 @@ def make_folder(directory: Path) -> None:
         message = f"{directory} already holds {there[0]}, which `pipeline demo` did not make"
         raise CampaignError(message, "Nothing was changed. Name another folder: pipeline demo my-demo")
     try:
-        for name in reversed(there):  # what marks the folder as a demo goes last, so that a broken play can be made anew
+        # What marks the folder as a demo goes last, so that a broken play can be made anew.
+        for name in reversed(there):
             _remove(directory / name)
         new_campaign(directory, "demo")
     except OSError as failed:

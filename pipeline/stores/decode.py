@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from hashlib import sha256
 
-from pipeline.read_keys import Sheet
+from pipeline.read_shapes import Sheet
 from pipeline.stores.google_read import MEDIA as REPLY
 from pipeline.stores.google_read import answers_mark, tabs_of
 from pipeline.stores.workbook_files import Limits, read_tabs

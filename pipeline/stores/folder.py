@@ -102,7 +102,10 @@ class FolderStore:
     def give(self, plan: FeedbackPlan) -> str:
         """Write the feedback file beside the questionnaire, whole or not at all."""
         path = self.folder / f"{plan.territory_id}{FEEDBACK}"
-        _write(path, draw(plan.book, self.now), replace=True)
+        try:
+            _write(path, draw(plan.book, self.now), replace=True)
+        except OutputError as blocked:
+            raise SheetBusy(blocked.message, blocked.hint) from blocked
         return str(path)
 
     def has_feedback(self, territory_id: str) -> bool:
@@ -235,7 +238,7 @@ def _write(path: Path, content: bytes, *, replace: bool) -> None:
             os.fsync(file.fileno())
         if not replace and path.exists():
             return
-        os.replace(temporary, path)
+        temporary.replace(path)
     except OSError as failed:
         message = f"{path} cannot be written: {failed.strerror or failed}"
         raise OutputError(message, "Close the file if it is open, check the folder's rights and the disk.") from failed

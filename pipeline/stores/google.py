@@ -279,8 +279,9 @@ def _unusable(territory_id: str, file: DriveFile) -> Problem | None:
 
 def _copies(territory_id: str, kept: str, files: Sequence[DriveFile]) -> list[Problem]:
     """Other spreadsheets that say they are this territory's: copies people made."""
+    name = next((file.name for file in files if file.id == kept), territory_id)
     return [
-        Problem("FILE_CONFLICT_COPY", territory_id, found=file.name, values={"kept": file.name})
+        Problem("FILE_CONFLICT_COPY", territory_id, found=file.name, values={"kept": name})
         for file in files
         if file.id != kept and not file.trashed
     ]

@@ -121,7 +121,7 @@ class GoogleHTTP(HTTPClient):
         outside, patience = self.line.outside, self.line.patience
         deadline, tried = outside.clock() + patience.deadline, Counter[Kind]()
         while True:
-            self._wait_turn(verb, endpoint)
+            deadline += self._wait_turn(verb, endpoint)
             verdict, response, body = self._once(verb, endpoint, deadline, parts)
             if verdict.kind is Kind.FINE and response is not None:
                 return Reply(body, verdict.parsed, response)
@@ -165,15 +165,18 @@ class GoogleHTTP(HTTPClient):
             raw.release_conn()
         return response.content
 
-    def _wait_turn(self, verb: str, endpoint: str) -> None:
+    def _wait_turn(self, verb: str, endpoint: str) -> float:
+        """Count the request and wait until the quota allows it; the seconds waited."""
         bucket = bucket_of(verb, endpoint)
         with self._counting:
             self.counts[bucket] += 1
+        waited = 0.0
         if self.line.limiter:
             cost = _units(verb, endpoint) if bucket == DRIVE else 1
             own, whole = self.line.quotas.of(bucket)
-            self.line.limiter.take(f"{self.line.account} {bucket}", own, cost)
-            self.line.limiter.take(f"project {bucket}", whole, cost)
+            waited += self.line.limiter.take(f"{self.line.account} {bucket}", own, cost)
+            waited += self.line.limiter.take(f"project {bucket}", whole, cost)
+        return waited
 
     def _pause(self, kind: Kind, tried: Counter[Kind], response: requests.Response | None) -> float:
         """Seconds until the next try: growing, half of it by chance, and as long as the service asks for."""

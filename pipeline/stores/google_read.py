@@ -10,7 +10,7 @@ from datetime import date, datetime, time, timedelta
 from hashlib import sha256
 from typing import Any
 
-from pipeline.read_keys import Sheet, marked
+from pipeline.read_shapes import Sheet, marked
 from pipeline.stores.google_layout import COLUMN_KEY
 from schemas.errors import SheetUnreadable
 

@@ -15,9 +15,7 @@ from schemas.layout import a1
 
 _TABLE = re.compile(rb'(<table:table [^>]*?table:name="([^"]*)"[^>]*>)(.*?)(?=</table:table>)', re.DOTALL)
 _ROW = re.compile(rb"<table:table-row\b([^>]*?)(?:/>|>(.*?)</table:table-row>)", re.DOTALL)
-_CELL = re.compile(
-    rb"<table:(?:covered-)?table-cell\b([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.DOTALL
-)
+_CELL = re.compile(rb"<table:(?:covered-)?table-cell\b([^>]*?)(?:/>|>(.*?)</table:(?:covered-)?table-cell>)", re.DOTALL)
 _ROWS_REPEATED = re.compile(rb'table:number-rows-repeated="(\d+)"')
 _COLUMNS_REPEATED = re.compile(rb'table:number-columns-repeated="(\d+)"')
 _SHOWN = re.compile(rb"<text:p[^>]*>([^<]*)")
@@ -76,7 +74,9 @@ class _Table:
         if instead := _instead(match):
             self.traits.instead |= {(row, at): instead for at in range(column, min(self.column, MOST_COLUMNS))}
         if filled and self.column > MOST_COLUMNS:
-            return _COLUMNS_REPEATED.sub(b'table:number-columns-repeated="%d"' % (MOST_COLUMNS - column), match[0], count=1)
+            return _COLUMNS_REPEATED.sub(
+                b'table:number-columns-repeated="%d"' % (MOST_COLUMNS - column), match[0], count=1
+            )
         return match[0]
 
 

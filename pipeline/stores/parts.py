@@ -65,7 +65,17 @@ def opened(content: bytes, limits: Limits) -> Iterator[zipfile.ZipFile]:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check(archive, limits)
             yield archive
-    except (zipfile.BadZipFile, zlib.error, ParseError, KeyError, EOFError, NotImplementedError, RuntimeError, OSError, ValueError) as broken:
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        ParseError,
+        KeyError,
+        EOFError,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+    ) as broken:
         raise unreadable("FILE_DAMAGED") from broken
 
 
@@ -82,7 +92,9 @@ def _check(archive: zipfile.ZipFile, limits: Limits) -> None:
         raise too_large(size, limits.unpacked_megabytes)
     if sum(entry.compress_size for entry in entries) * _MOST_SHRUNK > most:
         _check_sizes(archive)
-    if any(_declares(archive, name) for name in names if name.endswith((".xml", ".rels")) and not name.startswith(_UNREAD)):
+    if any(
+        _declares(archive, name) for name in names if name.endswith((".xml", ".rels")) and not name.startswith(_UNREAD)
+    ):
         raise unreadable("FILE_UNSAFE")
 
 

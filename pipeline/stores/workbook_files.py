@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from pipeline.stores.ods_parts import examine_ods
 from pipeline.stores.parts import Inside, Limits, Traits, opened, unreadable
@@ -41,7 +41,9 @@ def read_tabs(content: bytes, limits: Limits) -> list[RawTab]:
     import python_calamine as calamine  # noqa: PLC0415 - only when a file is read
 
     with opened(content, limits) as archive:
-        inside = examine_xlsx(archive, limits) if "xl/workbook.xml" in archive.namelist() else examine_ods(archive, limits)
+        inside = (
+            examine_xlsx(archive, limits) if "xl/workbook.xml" in archive.namelist() else examine_ods(archive, limits)
+        )
     try:
         workbook = calamine.CalamineWorkbook.from_filelike(BytesIO(inside.content or content))
         return list(_tabs(workbook, inside, limits))
@@ -55,11 +57,13 @@ def _tabs(workbook: CalamineWorkbook, inside: Inside, limits: Limits) -> Iterato
     for number, about in enumerate(workbook.sheets_metadata):
         if "WorkSheet" in str(about.typ):
             hidden = "Visible" not in str(about.visible)
-            yield _tab(workbook.get_sheet_by_index(number), inside.tabs.get(about.name) or Traits(), limits, hidden=hidden)
+            yield _tab(
+                workbook.get_sheet_by_index(number), inside.tabs.get(about.name) or Traits(), limits, hidden=hidden
+            )
 
 
 def _tab(sheet: CalamineSheet, traits: Traits, limits: Limits, *, hidden: bool) -> RawTab:
-    rows = sheet.to_python(skip_empty_area=False)
+    rows = cast("list[list[object]]", sheet.to_python(skip_empty_area=False))
     n_rows = max(traits.n_rows, len(rows))
     del rows[limits.rows :]
     for (row, column), value in traits.instead.items():

@@ -1,14 +1,18 @@
-"""What the parts of an .xlsx file tell that its values do not: errors, formulas without a value, shares in per cent,
-and rows and cells too far out to be read, which are cut before a library makes room for all that lies between."""
+"""What the parts of an .xlsx file tell that its values do not.
+
+Errors, formulas without a value, shares in per cent; and rows and cells too far out to be read, which are cut before
+a library makes room for all that lies between.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from zipfile import ZipFile
 
 from pipeline.stores.parts import MOST_COLUMNS, Inside, Limits, Traits, check_text, rebuilt, unreadable
 from schemas.kinds import NOT_CALCULATED
+from schemas.kinds.text import fault
 
 _PERCENT_FORMATS = {"9", "10"}
 _MAIN_PERCENT = re.compile(rb'numFmtId="(?:9|10)"|formatCode="[^"]*%')
@@ -21,9 +25,10 @@ _NUMBER = re.compile(rb' r="(\d+)"')
 _NAME = re.compile(rb' r="([A-Za-z]{1,3}\d+)"')
 _FILLED = re.compile(rb"<v>[^<]|<is>|<f[ >]")
 _IS_ERROR = re.compile(rb' t="e"')
-_VALUE = re.compile(rb"<v>([^<]{1,20})</v>")
+_VALUE = re.compile(rb"<v>([^<]{1,40})</v>")
 _NO_VALUE = re.compile(rb"</f>\s*(?:<v\s*/>|<v></v>)?\s*</c>|<f\b[^<>]*/>\s*(?:<v\s*/>|<v></v>)?\s*</c>")
 _LONGEST_CELL = 9_000  # a formula has 8,192 letters at most
+_ERRORS = {b"#NULL!", b"#DIV/0!", b"#VALUE!", b"#REF!", b"#NAME?", b"#NUM!", b"#N/A"}
 _ODD = (b"r='", b"\nr=", b"\tr=", b"r =")
 
 
@@ -41,6 +46,8 @@ def examine_xlsx(archive: ZipFile, limits: Limits) -> Inside:
         if _FAR.search(part):
             part = cut[name] = _within(part, traits, limits)
         traits.instead = {_place(place): value for place, value in _instead(part, percents)}
+        if (known := _known(part)) is not part:
+            cut[name] = known
     return Inside(tabs, rebuilt(archive, cut) if cut else b"")
 
 
@@ -104,11 +111,11 @@ def _within(part: bytes, traits: Traits, limits: Limits) -> bytes:
 
 def _instead(part: bytes, percents: frozenset[bytes]) -> Iterator[tuple[bytes, object]]:
     """A1 name and value of every cell whose bare value is not what people saw."""
-    for match in _IS_ERROR.finditer(part):
-        name = _NAME.search(_head(part, match.start()))
-        value = _VALUE.search(part[match.end() : match.end() + _LONGEST_CELL].partition(b"</c>")[0])
+    for head, value in _errors(part):
+        name = _NAME.search(head)
+        text = value[1].decode("ascii", "replace") if value else ""
         if name:
-            yield name[1], value[1].decode("ascii", "replace") if value else "#N/A"
+            yield name[1], text if fault(text) else "#N/A"
     for match in _NO_VALUE.finditer(part):
         head = _head(part, match.start())
         name = _NAME.search(head)
@@ -116,6 +123,21 @@ def _instead(part: bytes, percents: frozenset[bytes]) -> Iterator[tuple[bytes, o
             yield name[1], NOT_CALCULATED
     if percents:
         yield from _shares(part, percents)
+
+
+def _errors(part: bytes) -> Iterator[tuple[bytes, re.Match[bytes] | None]]:
+    """The opening tag and the value of every error cell."""
+    for match in _IS_ERROR.finditer(part):
+        end = part.find(b"</c>", match.end(), match.end() + _LONGEST_CELL)
+        yield _head(part, match.start()), _VALUE.search(part, match.end(), max(end, match.end()))
+
+
+def _known(part: bytes) -> bytes:
+    """The part with errors that the library does not know (#SPILL! ...) as one it knows: it gives up otherwise."""
+    strange = [value for _, value in _errors(part) if value and value[1] not in _ERRORS]
+    for value in reversed(strange):
+        part = b"%b#N/A%b" % (part[: value.start(1)], part[value.end(1) :])
+    return part
 
 
 def _head(part: bytes, inside: int) -> bytes:
@@ -126,7 +148,10 @@ def _head(part: bytes, inside: int) -> bytes:
 
 def _shares(part: bytes, percents: frozenset[bytes]) -> Iterator[tuple[bytes, str]]:
     """Numbers shown in per cent, as people saw them."""
-    pattern = rb'<c\b([^<>]{0,99}) s="(?:%b)"([^<>]{0,99})>(?:<f\b[^<>]*/>|<f\b[^<>]*>[^<]*</f>)?<v>([^<]+)</v>' % b"|".join(sorted(percents))
+    pattern = (
+        rb'<c\b([^<>]{0,99}) s="(?:%b)"([^<>]{0,99})>(?:<f\b[^<>]*/>|<f\b[^<>]*>[^<]*</f>)?<v>([^<]+)</v>'
+        % b"|".join(sorted(percents))
+    )
     for match in re.finditer(pattern, part):
         name = _NAME.search(match[1] + match[2])
         if name and b" t=" not in (match[1] + match[2]).replace(b' t="n"', b""):
@@ -140,13 +165,13 @@ def _percent_styles(archive: ZipFile) -> frozenset[bytes]:
     styles = archive.read("xl/styles.xml") if "xl/styles.xml" in archive.namelist() else b""
     if not _MAIN_PERCENT.search(styles):
         return frozenset()
-    root = fromstring(styles)
-    parts: Mapping[str, object] = {child.tag.rpartition("}")[2]: child for child in root}
-    formats = _PERCENT_FORMATS | {
-        one.get("numFmtId") for one in parts.get("numFmts", ()) if "%" in one.get("formatCode", "")  # type: ignore[attr-defined]
-    }
-    styled = enumerate(parts.get("cellXfs", ()))  # type: ignore[call-overload]
-    return frozenset(str(number).encode() for number, style in styled if style.get("numFmtId") in formats)
+    parts = {child.tag.rpartition("}")[2]: list(child) for child in fromstring(styles)}
+    own = {one.get("numFmtId", "") for one in parts.get("numFmts", []) if "%" in one.get("formatCode", "")}
+    return frozenset(
+        str(number).encode()
+        for number, style in enumerate(parts.get("cellXfs", []))
+        if style.get("numFmtId", "") in _PERCENT_FORMATS | own
+    )
 
 
 def _place(name: bytes) -> tuple[int, int]:
@@ -158,4 +183,3 @@ def _place(name: bytes) -> tuple[int, int]:
     for letter in match[1].upper():
         column = column * 26 + letter - 64
     return int(match[2]) - 1, column - 1
-

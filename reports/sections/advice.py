@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import agency_names, labelled, territory_cell
+from reports.sections.parts import agency_names, indicator_link, labelled, territory_cell
 from reports.sheet import Cell, Column, Link, Note, Part, Row, Sheet, Table, table
 from reports.view import View
 from schemas.frames.recommendations import STANCES
@@ -191,4 +191,4 @@ def _cause(view: View, territory_id: str, one: Record) -> Link | None:
     ) not in view.indicator_scores or indicator not in view.indicator_ids:
         return None
     block = next(block.id for block in view.blocks if indicator in {each.id for each in block.indicators})
-    return Link(f"block:{block}", f"{territory_id}/{indicator}")
+    return indicator_link(view, block, territory_id, indicator)

@@ -13,6 +13,7 @@ from reports.sections.parts import (
     WITHHELD,
     block_score,
     data_cell,
+    indicator_link,
     labelled,
     legend,
     level_cell,
@@ -21,7 +22,7 @@ from reports.sections.parts import (
     territory_cell,
     territory_link,
 )
-from reports.sheet import Cell, Column, Link, Note, Row, Sheet, Table, Value, table
+from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, table
 from reports.text import identifier
 from reports.view import View
 from schemas.guideline import Block, Indicator
@@ -40,7 +41,7 @@ def sheets(view: View) -> Iterator[Sheet]:
                 scale(view),
                 legend(view, WITHHELD, OUTSIDE, NOTHING, DISCUSS),
                 _levels(view, block),
-                _figures(view, block),
+                *([] if view.is_large else [_figures(view, block)]),
             ),
             about=view.say("about.block", block=view.local(block.name)),
             freeze_columns=1,
@@ -61,7 +62,7 @@ def _levels(view: View, block: Block) -> Table:
             *(
                 level_cell(
                     view.indicator_scores.get((one.territory_id, indicator.id)),
-                    Link(f"block:{block.id}", f"{one.territory_id}/{indicator.id}"),
+                    indicator_link(view, block.id, one.territory_id, indicator.id),
                 )
                 for indicator in indicators
             ),

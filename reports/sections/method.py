@@ -92,7 +92,7 @@ def _shown(view: View, name: str) -> Value:
 
 
 def _key(view: View, name: str, key: object) -> str:
-    words = {"bands": f"bands.{key}.name", "feasibility": f"resources.{key}.name"}
+    words = {"bands": f"bands.{key}.name", "feasibility": f"resources.{key}.name", "horizons": f"horizons.{key}.name"}
     return view.words(words[name]) if name in words else view.say(f"depth.{key}")
 
 

@@ -118,7 +118,7 @@ def territory_cell(view: View, territory: Record) -> Cell:
 def data_cell(view: View, territory_id: str, indicator_id: str) -> Cell | None:
     """The rows of the data sheet that hold an indicator's answers, as a link; None when there are none."""
     found = view.data_rows.get((territory_id, indicator_id))
-    if found is None:
+    if found is None or view.is_large:
         return None
     return Cell(
         view.say("link.answers", n=found[1]),
@@ -130,7 +130,7 @@ def data_cell(view: View, territory_id: str, indicator_id: str) -> Cell | None:
 def position_cell(view: View, territory_id: str, indicator_id: str) -> Cell | None:
     """What the session agreed, as a link to the sheet of agreed positions."""
     position = view.positions.get((territory_id, indicator_id))
-    if position is None or position.state == "blank":
+    if position is None or position.state == "blank" or view.is_large:
         return None
     return Cell(
         view.say("link.position"),
@@ -142,6 +142,11 @@ def position_cell(view: View, territory_id: str, indicator_id: str) -> Cell | No
 def block_link(block: Block, territory_id: str = "") -> Link:
     """A block's sheet, at a territory's line where one is named."""
     return Link(f"block:{block.id}", territory_id)
+
+
+def indicator_link(view: View, block_id: str, territory_id: str, indicator_id: str) -> Link:
+    """What a level is made of: its line on the block's sheet, or the territory's where the detail is elsewhere."""
+    return Link(f"block:{block_id}", territory_id if view.is_large else f"{territory_id}/{indicator_id}")
 
 
 def agency_names(view: View, agencies: str | Sequence[str]) -> str:

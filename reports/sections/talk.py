@@ -6,8 +6,8 @@ from collections import Counter
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import NOTHING, data_cell, labelled, territory_cell
-from reports.sheet import Cell, Column, Link, Note, Row, Sheet, Table, table
+from reports.sections.parts import NOTHING, data_cell, indicator_link, labelled, territory_cell
+from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
 from reports.view import View
 
 
@@ -74,9 +74,7 @@ def _territory(view: View, territory: Record) -> Row:
 def _documented(view: View, territory_id: str) -> Cell:
     """The share of the indicators applicable here whose evidence is graded A or B."""
     noted = [view.block_notes.get((territory_id, block.id)) for block in view.blocks]
-    counts = [
-        (one.n_a + one.n_b, one.n_a + one.n_b + one.n_c + one.n_d + one.n_e) for one in noted if one is not None
-    ]
+    counts = [(one.n_a + one.n_b, one.n_a + one.n_b + one.n_c + one.n_d + one.n_e) for one in noted if one is not None]
     total = sum(count for _, count in counts)
     if not total:
         return Cell(NOTHING, theme.MARK)
@@ -107,7 +105,7 @@ def _list(view: View) -> Table:
 def _listed(view: View, territory: Record, one: Record) -> Row:
     names = {block.id: view.local(block.short) for block in view.blocks}
     known = (territory.territory_id, one.indicator_id) in view.indicator_scores
-    place = Link(f"block:{one.block_id}", f"{territory.territory_id}/{one.indicator_id}") if known else None
+    place = indicator_link(view, one.block_id, territory.territory_id, one.indicator_id) if known else None
     return (
         territory_cell(view, territory),
         names.get(one.block_id, one.block_id),

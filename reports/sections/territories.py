@@ -32,7 +32,7 @@ from reports.view import View
 
 #: Widths of the columns, shared by all tables of the sheet.
 WIDTHS = (30, 13, 13, 13, 16, 18, 56, 40)
-_CHART_WIDTH, _CHART_ROWS = 690, 21
+_CHART_WIDTH, _CHART_ROWS = 690, 17
 
 
 def sheets(view: View) -> Iterator[Sheet]:
@@ -280,6 +280,7 @@ def _index(view: View) -> Sheet:
         heading=view.say("tabs.territories"),
         parts=(
             Note(note, theme.STRONG),
+            Note(view.say("territory.separate_data")),
             table("Territories", columns, rows, filters=True, anchors=anchors),
         ),
         about=view.say("about.territories"),

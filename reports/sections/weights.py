@@ -26,6 +26,7 @@ from reports.sheet import (
     Series,
     Sheet,
     Table,
+    Value,
     table,
 )
 from reports.view import View
@@ -128,7 +129,7 @@ def _list(view: View) -> Table:
         (say("weights.published"), *(say("weights.each") for _ in view.blocks)),
         (say("weights.own"), *own),
         *(
-            (what_if.name(view, one), *(Cell(one.weights.get(block.id, 0.0), _SHARE) for block in view.blocks))
+            [what_if.name(view, one), *(Cell(one.weights.get(block.id, 0.0), _SHARE) for block in view.blocks)]
             for one in view.guideline.scenarios
         ),
     ]
@@ -183,7 +184,7 @@ def _difference(row: int) -> Formula:
 def _place(view: View, row: int, place: int, first: list[str]) -> Formula:
     """The name of the block with the largest weighted gap, the second, the third; "" where none is left."""
     return Formula(
-        f'IF(LARGE({{gaps}},{place + 1})>{what_if.NO_GAP},'
+        f"IF(LARGE({{gaps}},{place + 1})>{what_if.NO_GAP},"
         f'INDEX({{names}},MATCH(LARGE({{gaps}},{place + 1}),{{gaps}},0)),"")',
         first[place] if place < len(first) else "",
         {

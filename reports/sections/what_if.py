@@ -77,9 +77,7 @@ def _table(view: View, named: str, caption: str, rows: Sequence[Sequence[Cell]])
         Column(view.say("column.territory"), 30, theme.LABEL),
         *(Column(view.local(block.short), 15, theme.CENTRE, theme.HEADER_CENTRE) for block in view.blocks),
     ]
-    shown: list[Row] = [
-        (territory_cell(view, one), *row) for one, row in zip(view.territories, rows, strict=True)
-    ]
+    shown: list[Row] = [(territory_cell(view, one), *row) for one, row in zip(view.territories, rows, strict=True)]
     return table(named, columns, shown, caption=view.say(caption))
 
 
@@ -104,7 +102,9 @@ def _used_row(view: View, territory: Record) -> list[Cell]:
         refs = {"list": Ref("weights", "Weights_list", block + 1)}
         for key, one in zip(("base", "overlay"), chosen, strict=False):
             refs[key] = Ref("weights", "Weights_list", block + 1, places[one])
-        cells.append(Cell(Formula(f"IF(weights_mode=1,{published},INDEX({{list}},weights_mode))", weight, refs), _SHARE))
+        cells.append(
+            Cell(Formula(f"IF(weights_mode=1,{published},INDEX({{list}},weights_mode))", weight, refs), _SHARE)
+        )
     return cells
 
 

@@ -18,9 +18,7 @@ class Choices:
 
     def __init__(self, choices: Mapping[str, Text]) -> None:
         """`choices` maps each key to its label in every language."""
-        self._keys = {
-            fold(label): key for key, labels in choices.items() for label in (key, *labels.values())
-        }
+        self._keys = {fold(label): key for key, labels in choices.items() for label in (key, *labels.values())}
 
     def find(self, text: str) -> str | None:
         """The key of the entry that `text` names, None if there is none."""

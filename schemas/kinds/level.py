@@ -89,7 +89,7 @@ class LevelReader:
         return wrong("LEVEL_AMBIGUOUS" if _DIGITS.search(text) else "LEVEL_UNREADABLE")
 
     def _labelled(self, level: int, label: str) -> Parsed:
-        """"3 – Opérationnel": the figure counts with its own name and nothing else beside it, or it is asked back."""
+        """As in "3 – Opérationnel": the figure counts with its own name and nothing else beside it, or is asked back."""
         if level <= HIGHEST and self._names.get(label.strip(_AROUND)) == level:
             return Parsed(LEVEL, level)
         return wrong("LEVEL_AMBIGUOUS" if level <= HIGHEST else "LEVEL_OUT_OF_RANGE")

@@ -22,7 +22,7 @@ def parse_number(value: object) -> Parsed:
     """The number in `value` as float. "1,234" is NUMBER_AMBIGUOUS; a date, a word or a range is VALUE_UNREADABLE."""
     if value is None or value == "":
         return NOTHING
-    if isinstance(value, bool) or isinstance(value, (date, time, timedelta)):
+    if isinstance(value, (bool, date, time, timedelta)):
         return wrong("VALUE_UNREADABLE")
     if isinstance(value, (int, float)):
         return Parsed(VALUE, float(value)) if math.isfinite(value) else wrong("VALUE_UNREADABLE")

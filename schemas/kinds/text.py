@@ -15,7 +15,7 @@ _UNSHOWABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udf
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = re.compile(r"\s+")
 _MOST_QUOTED = 120
-_ERROR = re.compile(r"#(REF!|N/A|DIV/0!|VALUE!|VALEUR!|NAME\?|NOM\?|NULL!|NUM!|NOMBRE!|ERROR!|¡.*!)\Z|Err:\d{3}\Z")
+_ERROR = re.compile(r"#(N/A|N/D|DIV/0!|NAME\?|NOM\?|GETTING_DATA|[A-Z_]{2,20}!|¡[^!]{1,20}!)\Z|Err:\d{3}\Z")
 
 
 def shown(value: object) -> str:
@@ -76,9 +76,7 @@ def quoted(value: object) -> str:
 
 def clean(text: str) -> str:
     """`text` without what no result can hold; line ends become LF, composed accents."""
-    return unicodedata.normalize(
-        "NFC", _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))
-    ).strip()
+    return unicodedata.normalize("NFC", _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()
 
 
 def parse_text(value: object) -> Parsed:

@@ -18,7 +18,7 @@ _FRAME, _SCENARIOS, _CONTEXT, _PLAN = (
 )  # fmt: skip
 _OPS = ("eq", "in", "not_eq", "at_least", "at_most", "below", "months_ago_at_most")
 _HIGHEST, _POINTS, _HUNDRED = 4, 5, 100
-_FROM_FRAME = {"bands", "feasibility"}
+_FROM_FRAME = {"bands", "feasibility", "horizons"}
 #: Numbers of the policy -> lowest and highest value that make sense.
 _RANGES: Mapping[str, tuple[float, float]] = {
     "block_min_share": (0, 1), "index_min_share": (0, 1), "unknown_share": (0, 1), "not_applicable_share": (0, 1),

@@ -71,6 +71,7 @@ LEVEL_CASES = (
     _wrong("share shown in per cent", 0.03, "LEVEL_AMBIGUOUS", "0%"),
     _wrong("error cell", "#REF!", "CELL_ERROR"),
     _wrong("error cell of a look-up", "#N/A", "CELL_ERROR"),
+    _wrong("error cell of a kind that is new", "#SPILL!", "CELL_ERROR", "error"),
     _wrong("formula never calculated", "=1+2", "FORMULA_NOT_CALCULATED"),
     _wrong("text", "bien", "LEVEL_UNREADABLE"),
     _wrong("text of 32,000 letters", "x" * 32_000, "LEVEL_UNREADABLE"),

@@ -18,7 +18,11 @@ from tests.broken.desk import good_of, reparted, rezipped
 _SHEET = "xl/worksheets/sheet4.xml"
 _STRINGS = "xl/sharedStrings.xml"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-_ENTITIES = '<!DOCTYPE x [<!ENTITY a "lol">' + "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True)) + "]>"
+_ENTITIES = (
+    '<!DOCTYPE x [<!ENTITY a "lol">'
+    + "".join(f'<!ENTITY {name} "{f"&{before};" * 10}">' for before, name in zip("abcdefgh", "bcdefghi", strict=True))
+    + "]>"
+)
 _EXTERNAL = '<!DOCTYPE x [<!ENTITY xxe SYSTEM "file:///etc/passwd">]>'
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 504
 _HOUR_AGO = -3600
@@ -74,6 +78,7 @@ def _other_book(_: bytes) -> bytes:
 
 def _emptied(book: bytes) -> bytes:
     """All level cells of all tabs blank: the numbers of the good questionnaire are plain figures."""
+
     def change(name: str, part: bytes) -> bytes:
         if not name.startswith("xl/worksheets/"):
             return part
@@ -102,13 +107,16 @@ def _document(_: bytes) -> bytes:
 def _locked_ods(_: bytes) -> bytes:
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("META-INF/manifest.xml", '<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>')
+        archive.writestr(
+            "META-INF/manifest.xml", "<manifest:file-entry><manifest:encryption-data/></manifest:file-entry>"
+        )
         archive.writestr("content.xml", b"\x8f\x03")
     return buffer.getvalue()
 
 
 def _prefixed(book: bytes) -> bytes:
     """As some programs write it: every name of a tab's XML with a prefix, attributes in single quotes."""
+
     def change(name: str, part: bytes) -> bytes:
         if name != _SHEET:
             return part
@@ -157,7 +165,7 @@ _WRITTEN, _DAMAGED, _UNSAFE, _NOT_OURS = "FILE_BEING_WRITTEN", "FILE_DAMAGED", "
 #: Nobody is refused who runs as the machine's administrator.
 _RIGHTS = (FileCase("not allowed to be read", _unreadable, "FILE_NO_ACCESS"),) if os.geteuid() else ()
 FILE_CASES = (
-    FileCase("untouched", lambda path, book: None, is_read=True),
+    FileCase("untouched", lambda _path, _book: None, is_read=True),
     FileCase("file missing", lambda path, _: path.unlink(), "FILE_MISSING"),
     FileCase("empty file", _bytes(lambda _: b""), _DAMAGED),
     FileCase("empty file just made", _bytes(lambda _: b""), _WRITTEN, is_fresh=True),

@@ -6,13 +6,11 @@ import re
 from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from typing import TypeVar
 
 from sheet_templates.load import words
 from tests.broken.desk import LEVELS, Bench
 
 Found = tuple[str, str]
-_ANY = TypeVar("_ANY")
 #: What cases write where the questionnaire has a text of its own: no answer, and not read.
 WRITTEN_OVER_OURS = ("Mairie de Praia", "My own question")
 _ALL = tuple(level for row in LEVELS for level in row)
@@ -164,7 +162,11 @@ def _rows_below(first: int, last: int, cells: str) -> Callable[[str], str]:
 
 def _cell_far_right(part: str) -> str:
     return re.sub(
-        r'(<row r="5".*?)(</row>)', r'\1<c r="XFD5" t="inlineStr"><is><t>far</t></is></c>\2', part, count=1, flags=re.DOTALL
+        r'(<row r="5".*?)(</row>)',
+        r'\1<c r="XFD5" t="inlineStr"><is><t>far</t></is></c>\2',
+        part,
+        count=1,
+        flags=re.DOTALL,
     )
 
 

@@ -168,7 +168,11 @@ def saved(book: Any) -> bytes:
 
 def formulas(workbook: bytes) -> list[str]:
     """The text of every formula of a written workbook."""
-    return [html.unescape(text.decode()) for part in _parts(workbook, "xl/worksheets/sheet") for text in _FORMULA.findall(part)]
+    return [
+        html.unescape(text.decode())
+        for part in _parts(workbook, "xl/worksheets/sheet")
+        for text in _FORMULA.findall(part)
+    ]
 
 
 def targets(workbook: bytes) -> list[str]:

@@ -195,7 +195,8 @@ def _spoil_tabs(exercise: Exercise, territory_id: str, cases: Sequence[TabCase])
             _, block, of = tab_place(case)
             name, raw = f"xl/worksheets/sheet{titles.index(desk.title_of(block, of)) + 1}.xml", case.raw
             content = desk.rezipped(
-                content, lambda part_name, part, name=name, raw=raw: raw(part.decode()).encode() if part_name == name else part  # type: ignore[misc]
+                content,
+                lambda part_name, part, name=name, raw=raw: raw(part.decode()).encode() if part_name == name else part,  # type: ignore[misc]
             )
     _put(path, content)
 
@@ -211,7 +212,13 @@ def _spoil_levels(exercise: Exercise) -> None:
     calculated = next(case for case in LEVEL_CASES if case.form == "calculated")
     _, block, name = level_place(calculated)
     part_name = f"xl/worksheets/sheet{book.sheetnames.index(desk.title_of(block, 'fr')) + 1}.xml"
-    _put(path, desk.reparted(content, **{part_name: [("<f>1+2</f><v></v>", "<f>1+2</f><v>3</v>"), ("<f>1+2</f><v />", "<f>1+2</f><v>3</v>")][:1]}))
+    _put(
+        path,
+        desk.reparted(
+            content,
+            **{part_name: [("<f>1+2</f><v></v>", "<f>1+2</f><v>3</v>"), ("<f>1+2</f><v />", "<f>1+2</f><v>3</v>")][:1]},
+        ),
+    )
 
 
 def _spoil_cells(exercise: Exercise) -> None:
@@ -224,7 +231,9 @@ def _spoil_cells(exercise: Exercise) -> None:
     for case in CELL_CASES:
         tab_key, row_key = cell_place(case)
         tab = tabs[tab_key]
-        name = f"{case.place}{tab.rows[row_key] + 1}" if isinstance(case.place, str) else tab.cell(row_key, case.place[2])
+        name = (
+            f"{case.place}{tab.rows[row_key] + 1}" if isinstance(case.place, str) else tab.cell(row_key, case.place[2])
+        )
         _type(book[tab.sheet.title][name], case.value, case.form, as_text=case.as_text)
     _put(path, desk.saved(book))
 
@@ -233,7 +242,9 @@ def _type(cell: Any, value: object, form: str, *, as_text: bool) -> None:
     cell.value = value
     if as_text:
         cell.data_type = "s"
-    if form and form != "calculated":
+    if form == "error":
+        cell.data_type = "e"
+    elif form and form != "calculated":
         cell.number_format = form
 
 

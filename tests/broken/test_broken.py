@@ -106,7 +106,11 @@ def test_a_cell_is_read_or_asked_back(case: CellCase, exercise: Exercise) -> Non
         str(value) for frame in frames for row in frame[frame["territory_id"] == "cells"].to_numpy() for value in row
     )
 
-    assert (case.code in codes) if case.code else not {code for code in codes if CATALOGUE.get(code) == "error"} - _others(case)
+    assert (
+        (case.code in codes)
+        if case.code
+        else not {code for code in codes if CATALOGUE.get(code) == "error"} - _others(case)
+    )
     assert case.kept in texts
 
 
@@ -119,7 +123,9 @@ def _others(case: CellCase) -> set[str]:
 def test_a_spoiled_file_is_named_and_what_was_read_before_stays_in_use(case: FileCase, exercise: Exercise) -> None:
     """Requirements 1 and 2."""
     territory_id, _ = file_place(case)
-    codes = {one["code"] for one in _listed(exercise, territory_id)} - {one["code"] for one in _listed(exercise, "good-fr")}
+    codes = {one["code"] for one in _listed(exercise, territory_id)} - {
+        one["code"] for one in _listed(exercise, "good-fr")
+    }
     expected_status = {"pulled", "unchanged"} if case.is_read else {"stale"}
 
     assert codes == ({case.code} if case.code else set())
@@ -185,7 +191,7 @@ def test_every_message_has_its_four_parts_in_the_language_of_the_territory(exerc
 def test_text_of_participants_is_never_a_formula_or_a_link(exercise: Exercise) -> None:
     """Requirement 7: what we calculate and link to ourselves holds nothing of what people typed."""
     typed = [str(case.value).lstrip("=+@") for case in (*LEVEL_CASES, *CELL_CASES) if isinstance(case.value, str)]
-    wild = [text for text in typed if len(text) > 8]  # noqa: PLR2004 - "2" or "text" stand in formulas of our own
+    wild = [text for text in typed if len(text) > 8]
     for name, content in _written(exercise):
         ours = "\n".join([*desk.formulas(content), *desk.targets(content)])
 

@@ -79,7 +79,12 @@ _CASES = (
 
 
 def _folder(path: Path, files: dict[str, str | bytes], missing: str = "") -> Path:
-    given: dict[str, str | bytes] = {"campaign.toml": _SETTINGS, "territories.csv": _TERRITORIES, "agencies.csv": _AGENCIES, **files}
+    given: dict[str, str | bytes] = {
+        "campaign.toml": _SETTINGS,
+        "territories.csv": _TERRITORIES,
+        "agencies.csv": _AGENCIES,
+        **files,
+    }
     for name, content in given.items():
         if name != missing:
             (path / name).parent.mkdir(parents=True, exist_ok=True)
@@ -101,13 +106,13 @@ def test_a_spoiled_folder_is_refused_with_the_file_and_the_fault(case: FolderCas
 @pytest.mark.parametrize(
     "content",
     [
-        "id;name;country;language\r\npraia-cv;Praia;CV;fr\r\n".encode(),
-        "id\tname\tcountry\tlanguage\npraia-cv\tPraia\tCV\tfr\n".encode(),
+        b"id;name;country;language\r\npraia-cv;Praia;CV;fr\r\n",
+        b"id\tname\tcountry\tlanguage\npraia-cv\tPraia\tCV\tfr\n",
         "id,name,country,language\npraia-cv,Praia,CV,fr\n".encode("utf-8-sig"),
         "id;name;country;language\npraia-cv;Praia – été;CV;fr\n".encode("cp1252"),
         "id\tname\tcountry\tlanguage\r\npraia-cv\tPraia\tCV\tfr\r\n".encode("utf-16"),
-        "id,name,country,language\rpraia-cv,Praia,CV,fr\r".encode(),
-        'id,name,country,language\n"praia-cv","Praia, ""the capital""",CV,fr\n\n,,,\n'.encode(),
+        b"id,name,country,language\rpraia-cv,Praia,CV,fr\r",
+        b'id,name,country,language\n"praia-cv","Praia, ""the capital""",CV,fr\n\n,,,\n',
     ],
     ids=["semicolons", "tabs", "mark in front", "cp1252", "utf-16", "old Mac line ends", "quotes and empty lines"],
 )

@@ -6,6 +6,7 @@
 4. Everything else is an error at once, each kind with its own class.
 5. Retry-After is honoured; six tries and three minutes are the end.
 6. No redirect is followed. 7. Requests are counted by quota.
+8. With a limiter requests keep to the quota, and after a refusal to half of it; waiting for a turn is not a failure.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from pipeline.limiter import Limiter
 from pipeline.stores.embedded import Fault, House, Ids, Request, Service, Shelf, session
 from pipeline.stores.google_http import GoogleHTTP, Line
 from schemas.errors import (
@@ -170,3 +172,25 @@ def test_requests_are_counted_by_quota(bench: Bench):
         bench.http.fetch("post", f"{SHEETS}/{bench.book}:batchUpdate", json=body)
 
     assert bench.http.counts == {"sheets_read": 1, "drive": 1, "sheets_write": 1}
+
+
+def test_requests_keep_to_the_quota_and_to_half_of_it_after_a_refusal(bench: Bench):
+    """Requirement 8."""
+    wait = bench.wait
+    limiter = Limiter(None, lambda: wait.now, wait.sleep)
+    line = Line(lambda: session(bench.service), wait.outside(), limiter=limiter)
+    bench.http = GoogleHTTP(line)
+    started = wait.now
+    for _ in range(60):
+        bench.get()
+    full = wait.now - started
+    bench.spoil("429", 1)
+    bench.get()
+    started = wait.now
+    for _ in range(60):
+        bench.get()
+    limiter.close()
+
+    assert full == pytest.approx(60, rel=0.05)
+    assert wait.now - started > 1.5 * full
+    assert bench.http.counts["sheets_read"] == 122

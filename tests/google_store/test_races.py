@@ -124,6 +124,7 @@ def test_an_edit_between_pull_and_write_is_kept_and_picked_up(alone: Exercise, e
     assert alone.sync()[1] == {"drive": 1, "sheets_read": 0, "sheets_write": 0}
 
 
+@pytest.mark.slow
 def test_an_edit_right_after_our_write_is_picked_up(alone: Exercise):
     """Requirement 1."""
     alone.sync()

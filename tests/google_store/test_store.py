@@ -8,6 +8,8 @@
 6. Typed dates, error cells and truths are what they are in a file.
 7. A spreadsheet that cannot be had is its territory's problem, with what to do; the others are done.
 8. Reading through export gives the same answers.
+9. Answers that disappear are not believed, also after we wrote about it. 10. A copy somebody made is left aside.
+11. Without the memory, what is there is found again, and nothing is made or overwritten.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.state import open_state
 from pipeline.stores.draw import draw
 from pipeline.stores.google_feedback import NOTE_MARK
 from pipeline.stores.google_read import READ_MASK, Tab, tabs_of_reply
@@ -73,6 +76,7 @@ def test_a_drawn_spreadsheet_shows_the_cells_of_a_file(exercise: Exercise):
         assert sorted(tab.merged) == sorted(ours[title].merged)
 
 
+@pytest.mark.slow
 def test_unchanged_spreadsheets_cost_one_listing(exercise: Exercise):
     """Requirements 3 and 4."""
     exercise.provision()
@@ -85,6 +89,7 @@ def test_unchanged_spreadsheets_cost_one_listing(exercise: Exercise):
     assert {one["status"] for one in done.report.statuses.values()} == {"unchanged"}
 
 
+@pytest.mark.slow
 def test_a_changed_spreadsheet_costs_one_read_and_one_write(exercise: Exercise):
     """Requirement 3."""
     exercise.provision()
@@ -97,6 +102,7 @@ def test_a_changed_spreadsheet_costs_one_read_and_one_write(exercise: Exercise):
     assert exercise.sync()[1] == NOTHING
 
 
+@pytest.mark.slow
 def test_more_than_a_thousand_files_cost_a_listing_per_thousand(tmp_path: Path):
     """Requirement 3."""
     exercise = Exercise(tmp_path, campaign(territory("praia-cv"), store="embedded:"))
@@ -110,6 +116,7 @@ def test_more_than_a_thousand_files_cost_a_listing_per_thousand(tmp_path: Path):
     assert store.requests() == {"drive": 1, "sheets_read": 0, "sheets_write": 0}
 
 
+@pytest.mark.slow
 def test_feedback_is_written_beside_the_answers_and_goes_when_they_are_mended(exercise: Exercise):
     """Requirement 5."""
     exercise.provision()
@@ -168,6 +175,7 @@ def test_dates_errors_and_truths_are_what_they_are_in_a_file(exercise: Exercise)
     assert isinstance(sheet.rows[5][4], float)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "code"),
     [
@@ -221,6 +229,7 @@ def _to_a_file(exercise: Exercise, place: str) -> None:
         shelf.put_file(replace(file, mime_type="application/pdf", version=file.version + 1))
 
 
+@pytest.mark.slow
 def test_reading_through_export_gives_the_same_answers(exercise: Exercise):
     """Requirement 8."""
     exercise.provision()
@@ -236,3 +245,46 @@ def test_reading_through_export_gives_the_same_answers(exercise: Exercise):
     columns = ["territory_id", "indicator_id", "respondent_id", "state", "level"]
     assert exported.outcome.answers[columns].to_dict("records") == read.outcome.answers[columns].to_dict("records")
     assert set(exported.outcome.problems["code"]) == set(read.outcome.problems["code"])
+
+
+@pytest.mark.slow
+def test_lost_answers_stay_disbelieved_after_we_wrote_about_it(exercise: Exercise):
+    """Requirement 9."""
+    exercise.provision()
+    for cell in ("E5", "F5", "E6", "F6"):
+        exercise.type(LEGAL, cell, 3)
+    exercise.sync()
+    exercise.owner.sheets("POST", f"{exercise.place()}/values/'{LEGAL}'!E5:F6:clear", {})
+    first, _ = exercise.sync()
+    second, _ = exercise.sync()
+
+    for done in (first, second):
+        assert done.report.statuses["praia-cv"] == {"status": "stale", "code": "PULL_QUARANTINED"}
+        assert int((done.outcome.answers["level"] == 3).sum()) == 4
+
+
+def test_a_copy_that_somebody_made_is_left_aside(exercise: Exercise):
+    """Requirement 10."""
+    exercise.provision()
+    exercise.owner.drive("POST", f"files/{exercise.place()}/copy", {"name": "Copie"})
+    known = {key: (book.place, book.sha) for key, book in exercise.state.books().items()}
+    listing = exercise.store().look(exercise.campaign.territories, known)
+
+    assert [(one.code, one.found) for one in listing.problems] == [("FILE_CONFLICT_COPY", "Copie")]
+    assert listing.sightings["praia-cv"].place == exercise.place()
+
+
+def test_without_the_memory_nothing_is_made_or_overwritten(exercise: Exercise, tmp_path: Path):
+    """Requirement 11."""
+    exercise.provision()
+    places = {key: book.place for key, book in exercise.state.books().items()}
+    exercise.type(LEGAL, FIRST_ANSWER, 2)
+    before = [tab.sheet for tab in tabs(exercise).values()]
+    exercise.state.close()
+    (tmp_path / "lost").mkdir()
+    exercise.state = open_state(tmp_path / "lost" / "state.db")
+    store = exercise.provision()
+
+    assert {key: book.place for key, book in exercise.state.books().items()} == places
+    assert [tab.sheet for tab in tabs(exercise).values()] == before
+    assert store.requests()["sheets_write"] == 0

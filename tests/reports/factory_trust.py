@@ -13,7 +13,7 @@ from schemas.frames.base import Frame, typed
 from schemas.outcome import Outcome
 from tests.reports import factory
 
-SECRET_MENTOR = "amiens"
+MENTOR = "amiens"
 
 
 def trusted() -> Outcome:
@@ -43,7 +43,7 @@ def trusted() -> Outcome:
         changes=_made(
             frames.Changes, [_change("praia", "block", "LEG", "rose"), _change("praia", "index", "", "fell")]
         ),
-        peers=_made(frames.Peers, [("zarzis", "LEG", SECRET_MENTOR, 0.8, 0.9, 0.9, "fr", False)]),
+        peers=_made(frames.Peers, [("zarzis", "LEG", MENTOR, 0.8, 0.9, 0.9, "fr", False)]),
         benchmarks=_made(frames.Benchmarks, [("praia", "LEG", 8, 40.0, 50.0, 60.0, 0.95, "above")]),
         plan_follow_up=_made(
             frames.PlanFollowUp,

@@ -143,6 +143,16 @@ def test_a_file_that_cannot_be_replaced_is_said(result: Outcome, tmp_path: Path)
     ]
 
 
+def test_an_agency_cannot_take_the_name_of_a_twin(result: Outcome, tmp_path: Path):
+    """Requirement 1: one would overwrite the other."""
+    agencies = (result.campaign.agencies[1], replace(result.campaign.agencies[1], id="ilo-tables"))
+
+    with pytest.raises(OutputError) as raised:
+        deliver_tables(replace(result, campaign=replace(result.campaign, languages=(), agencies=agencies)), tmp_path)
+
+    assert "ilo-tables.xlsx" in raised.value.message
+
+
 def test_a_table_without_rows_says_so(result: Outcome, tmp_path: Path):
     """Requirement 8."""
     bare = replace(_few(result, "en"), actions=result.actions.iloc[:0])

@@ -12,9 +12,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 
+from cli import main
 from reports.everything import printable
-from reports.pdf import office, print_pdfs
+from reports.pdf import USUAL_PLACES, office, print_pdfs
 from schemas.errors import OutputError
 from tests.reports.small import small_workbook
 
@@ -42,6 +44,15 @@ def test_without_libreoffice_the_message_says_what_to_install(tmp_path: Path):
 
     assert "libreoffice" in raised.value.hint
     assert raised.value.exit_code == 6
+
+
+@pytest.mark.skipif(any(Path(one).is_file() for one in USUAL_PLACES), reason="LibreOffice is in its usual place")
+def test_the_command_ends_with_its_own_code(tmp_path: Path):
+    """Requirement 2: before anything is read or written."""
+    done = CliRunner(env={"PATH": str(tmp_path)}).invoke(main, ["-C", str(tmp_path), "report", "--pdf"])
+
+    assert done.exit_code == 6
+    assert "libreoffice" in done.output
 
 
 def test_a_printer_that_hangs_is_stopped(tmp_path: Path):

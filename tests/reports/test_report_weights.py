@@ -82,7 +82,7 @@ def test_a_withheld_index_stays_withheld(path: Path):
     """Requirement 4."""
     row = next(row for row in _table(load_workbook(path), LIVE, "Weights_index") if row[0] == "Leeds")
 
-    assert ("[w]", "[w]", "[w]") == row[2:5]
+    assert row[2:5] == ("[w]", "[w]", "[w]")
 
 
 def test_too_many_territories_have_no_live_sheet(seen: View, monkeypatch: pytest.MonkeyPatch):

@@ -25,6 +25,7 @@ from tests.books import campaign, territory
 NOW = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
 
+@pytest.mark.slow
 def test_a_campaign_mixes_files_and_google(tmp_path: Path):
     """Requirement 1."""
     whole = guideline()
