@@ -172,16 +172,32 @@ class Teller:
 
         for row in self._rows("scenario_suggestions"):
             if row["suggestion"] == "suggested":
-                reason = "; ".join(one for one in (row["reason"], row["supported"]) if one)
+                reason = self._facts("; ".join(one for one in (row["reason"], row["supported"]) if one))
                 yield self.say("trust.scenario.suggested", scenario=name(row["scenario_id"]), reason=reason)
             elif row["suggestion"] == "unknown":
                 yield self.say(
                     "trust.scenario.unknown",
                     scenario=name(row["scenario_id"]),
-                    missing=row["missing"].replace(";", ", "),
+                    missing=self._facts(row["missing"].replace(";", "; ")),
                 )
         chosen = [one for one in (self.territory.scenario, self.territory.overlay) if one]
         yield self.say("trust.scenario.chosen", scenario=" + ".join(name(one) for one in chosen))
+
+    def _facts(self, text: str) -> str:
+        """Facts such as "CTX-23=law_draft; LEG-2=1" with the names of variables and choices, codes beside."""
+        guideline, language = self.outcomes.outcome.guideline, self.territory.language
+        variables = {one.id: one for one in guideline.variables}
+        said = []
+        for fact in text.split("; "):
+            code, _, value = fact.partition("=")
+            variable = variables.get(code)
+            if variable is not None:
+                value = ", ".join(
+                    variable.choices[key][language] if key in variable.choices else key for key in value.split(";")
+                )
+                code = f"{variable.label[language]} ({code})"
+            said.append(f"{code}: {value}" if value else code)
+        return "; ".join(said)
 
     def _change(self) -> Iterator[str]:
         warnings: dict[str, None] = {}

@@ -8,6 +8,7 @@ that it is never needed. Every pair of ink and fill has a contrast of at least 4
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cache
 from typing import NamedTuple
 
 NAVY, ACCENT, INK, GREY = "#12355B", "#B3541E", "#1F2933", "#52606D"
@@ -174,7 +175,11 @@ def uncoloured(number_format: str = "0") -> Style:
 
 def shade(score: float) -> str:
     """The fill of a score from 0 to 100, as #RRGGBB."""
-    step = min(100, max(0, int(score / _STEP + 0.5) * _STEP))
+    return _shade(min(100, max(0, int(score / _STEP + 0.5) * _STEP)))
+
+
+@cache
+def _shade(step: int) -> str:
     if step <= 50:  # noqa: PLR2004 - the middle of the scale
         return _mixed(LOW, MIDDLE, step / 50)
     return _mixed(MIDDLE, HIGH, (step - 50) / 50)

@@ -15,7 +15,7 @@ import pytest
 from pipeline.facts import Facts
 from pipeline.logic import all_of, any_of, compares, none_of
 from pipeline.read_allocations import read_allocations
-from pipeline.read_keys import Found, Sheet
+from pipeline.read_shapes import Found, Sheet
 from pipeline.scenarios import suggestions
 from schemas.frames import Allocations
 from schemas.frames.base import typed

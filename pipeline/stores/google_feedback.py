@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from pipeline.read_keys import Sheet, marked
+from pipeline.read_shapes import Sheet, marked
 from pipeline.stores.google_layout import COLUMN_KEY, STATUS, column_range, entered, grid_range
 from pipeline.stores.google_look import cell_format
 from pipeline.stores.google_read import Tab

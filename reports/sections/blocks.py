@@ -62,7 +62,7 @@ def _levels(view: View, block: Block) -> Table:
             *(
                 level_cell(
                     view.indicator_scores.get((one.territory_id, indicator.id)),
-                    indicator_link(view, block.id, one.territory_id, indicator.id),
+                    None if view.is_large else indicator_link(view, block.id, one.territory_id, indicator.id),
                 )
                 for indicator in indicators
             ),

@@ -111,7 +111,9 @@ def territory_link(view: View, territory_id: str) -> Link:
 
 
 def territory_cell(view: View, territory: Record) -> Cell:
-    """A territory's name, leading to its page."""
+    """A territory's name, leading to its page; plain where more of them are met than a sheet may hold links."""
+    if view.is_large:
+        return Cell(territory.name)
     return Cell(territory.name, theme.CELL_LINK, territory_link(view, territory.territory_id))
 
 

@@ -125,13 +125,14 @@ def _list(view: View) -> Table:
         )
         for place in range(n_blocks)
     ]
+    scenarios: list[Row] = [
+        (what_if.name(view, one), *(Cell(one.weights.get(block.id, 0.0), _SHARE) for block in view.blocks))
+        for one in view.guideline.scenarios
+    ]
     rows: list[Row] = [
         (say("weights.published"), *(say("weights.each") for _ in view.blocks)),
         (say("weights.own"), *own),
-        *(
-            [what_if.name(view, one), *(Cell(one.weights.get(block.id, 0.0), _SHARE) for block in view.blocks)]
-            for one in view.guideline.scenarios
-        ),
+        *scenarios,
     ]
     return table("Weights_list", columns, rows, caption=say("weights.list"))
 

@@ -204,6 +204,8 @@ FILE_CASES = (
     FileCase("link that leads to itself", _loop, "FILE_MISSING"),
     FileCase("folder under the name", _folder, "FILE_MISSING"),
     FileCase("csv in its place", _moved("@.csv"), "FILE_MISSING", strangers=("@.csv",)),
+    FileCase("comment of 40,000 letters", _parts(**{_STRINGS: [("Comment on LEG-1<", "x" * 40_000 + "<")]}), "TEXT_TOO_LONG", is_read=True),
+    FileCase("comment with half a pair and a NUL", _parts(**{_STRINGS: [("Comment on LEG-1<", "a_xD800_b_x0000_c<")]}), "TEXT_CLEANED", is_read=True),
     FileCase("path in a tab's name", _parts(**{"xl/workbook.xml": [('name="1 ', 'name="../1 ')]}), "TAB_RENAMED", is_read=True),
     FileCase("markers lost in all tabs", _bytes(_no_keys), "KEYS_LOST", is_read=True),
     FileCase("written by another program", _bytes(_prefixed), is_read=True),
