@@ -120,7 +120,10 @@ def _campaign_findings(folder: Path) -> list[str]:
 @main.command()
 @click.option("--dry-run", is_flag=True, help="Say what would be made, make nothing.")
 @click.option(
-    "--from", "earlier", type=click.Path(path_type=Path, exists=True), help="Prefill context and respondents from an earlier campaign."
+    "--from",
+    "earlier",
+    type=click.Path(path_type=Path, exists=True),
+    help="Prefill context and respondents from an earlier campaign.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
@@ -183,9 +186,19 @@ def _provision_lines(result: dict[str, Any]) -> Iterator[str]:
 
 
 @main.command()
-@click.option("--accept-shrink", multiple=True, metavar="TERRITORY", help="Believe a pull that lost more than half of its answers.")
+@click.option(
+    "--accept-shrink",
+    multiple=True,
+    metavar="TERRITORY",
+    help="Believe a pull that lost more than half of its answers.",
+)
 @click.option("--dry-run", is_flag=True, help="Read and check, but keep, write and tell nothing.")
-@click.option("--via", type=click.Choice(["sheets", "export"]), default="sheets", help="How to read Google: export is for a first pull of thousands.")
+@click.option(
+    "--via",
+    type=click.Choice(["sheets", "export"]),
+    default="sheets",
+    help="How to read Google: export is for a first pull of thousands.",
+)
 @click.option("--strict", is_flag=True, help="Exit with 8 when any error remains.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
@@ -220,7 +233,13 @@ def _sync_result(outcome: Outcome, statuses: dict[str, dict[str, str]], outputs:
         if status["status"] in by_status:
             by_status[status["status"]].append(territory_id)
         else:
-            failed.append({"territory_id": territory_id, "message": _first_message(outcome, territory_id, status["code"]), **status})
+            failed.append(
+                {
+                    "territory_id": territory_id,
+                    "message": _first_message(outcome, territory_id, status["code"]),
+                    **status,
+                }
+            )
     severities = outcome.problems["severity"].value_counts().to_dict()
     return {
         **by_status,
@@ -276,7 +295,14 @@ def report(ctx: click.Context, pdf: bool, as_json: bool) -> None:  # noqa: FBT00
 
 @main.command()
 @click.argument("directory", required=False, type=click.Path(path_type=Path, file_okay=False))
-@click.option("--format", "formats", type=click.Choice(["csv", "parquet", "both"]), default="csv", show_default=True, help="Kind of files.")
+@click.option(
+    "--format",
+    "formats",
+    type=click.Choice(["csv", "parquet", "both"]),
+    default="csv",
+    show_default=True,
+    help="Kind of files.",
+)
 @click.option("--hxl", is_flag=True, help="A second row of HXL hashtags in the CSV files.")
 @click.option(
     "--redaction", type=click.Choice(["none", "organisations", "no_quotes"]), default="organisations", show_default=True,
@@ -316,9 +342,24 @@ def problems(ctx: click.Context, territory: str | None, as_json: bool) -> None: 
         frame = rebuild(folder.guideline, folder.campaign, state).problems
     if territory:
         frame = frame[frame["territory_id"] == territory]
-    columns = ["territory_id", "tab", "cell", "code", "severity", "about", "respondent_id", "found", "accepted", "message"]
+    columns = [
+        "territory_id",
+        "tab",
+        "cell",
+        "code",
+        "severity",
+        "about",
+        "respondent_id",
+        "found",
+        "accepted",
+        "message",
+    ]
     rows = frame[columns].to_dict("records")
-    _show(rows, as_json, lambda listed: (f"{one['severity']:8} {one['territory_id']:20} {one['message']}" for one in listed))
+    _show(
+        rows,
+        as_json,
+        lambda listed: (f"{one['severity']:8} {one['territory_id']:20} {one['message']}" for one in listed),
+    )
 
 
 @main.command()
@@ -403,10 +444,16 @@ def scenarios(ctx: click.Context, territory: str | None, as_json: bool) -> None:
 @main.command()
 @click.argument("territory")
 @click.argument("recommendations", nargs=-1, required=True)
-@click.option("--start", type=click.DateTime(["%Y-%m-%d"]), help="First day of the actions; by default the day of the last reading.")
+@click.option(
+    "--start",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="First day of the actions; by default the day of the last reading.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def accept(ctx: click.Context, territory: str, recommendations: tuple[str, ...], start: datetime | None, as_json: bool) -> None:  # noqa: FBT001
+def accept(
+    ctx: click.Context, territory: str, recommendations: tuple[str, ...], start: datetime | None, as_json: bool
+) -> None:  # noqa: FBT001
     """Turn accepted recommendations into rows for a territory's plan, written to out/plan.
 
     Example: pipeline -C togo-2027 accept lome-tg R-LEG-LO1 R-COC-LO2
@@ -470,7 +517,13 @@ def _working(ctx: click.Context, command: str, *, writes: bool, via_export: bool
     now = datetime.now(UTC)
     if not writes:
         with throwaway_copy(folder.state) as copy:
-            yield _Work(folder, copy, _store(ctx, folder, now, silent=True, via_export=via_export), now, copy.start_run(command, _who(), now))
+            yield _Work(
+                folder,
+                copy,
+                _store(ctx, folder, now, silent=True, via_export=via_export),
+                now,
+                copy.start_run(command, _who(), now),
+            )
         return
     state = open_state(folder.state)
     try:
@@ -566,7 +619,11 @@ def publish(ctx: click.Context, dry_run: bool, as_json: bool) -> None:  # noqa: 
             with _progress(ctx, "workbooks", len(plan)) as step:
                 result = [asdict(one) for one in carry_out(plan, drive_of(work.store), work.state, work.now, step)]
         work.counts["published"] = {one["name"]: one["link"] for one in result}
-    _show(result, as_json, lambda rows: (f"{one['status']:14} {one['name']:24} {one['link'] or one['message']}" for one in rows))
+    _show(
+        result,
+        as_json,
+        lambda rows: (f"{one['status']:14} {one['name']:24} {one['link'] or one['message']}" for one in rows),
+    )
     if any(one["status"] == "failed" for one in result):
         ctx.exit(PARTIAL)
 
@@ -591,7 +648,9 @@ def doctor(ctx: click.Context, share_with: str, as_json: bool) -> None:  # noqa:
     drive = drive_of(_store(ctx, folder, datetime.now(UTC)))
     drawn = templates(folder.guideline, folder.campaign, [one.language for one in folder.campaign.territories])
     found = [asdict(one) for one in Doctor(drive, folder.campaign, drawn, share_with).findings()]
-    _show(found, as_json, lambda rows: (f"{one['status']:8} {one['check']:22} {one['seen']}  {one['do']}" for one in rows))
+    _show(
+        found, as_json, lambda rows: (f"{one['status']:8} {one['check']:22} {one['seen']}  {one['do']}" for one in rows)
+    )
     if any(one["status"] == FAILED for one in found):
         ctx.exit(ACCESS)
 

@@ -22,7 +22,11 @@ def check_counts(
     reported = set(zip(problems["territory_id"], problems["tab"], problems["cell"], strict=True))
     placed = set(zip(invalid["territory_id"], invalid["tab"], invalid["cell"], strict=True))
     _law("each unreadable answer has a problem", placed <= reported)
-    for state, column in (("dont_know", "n_dont_know"), ("not_applicable", "n_not_applicable"), ("invalid", "n_invalid")):
+    for state, column in (
+        ("dont_know", "n_dont_know"),
+        ("not_applicable", "n_not_applicable"),
+        ("invalid", "n_invalid"),
+    ):
         _law(f"answers '{state}' add up", int((answers["state"] == state).sum()) == int(indicators[column].sum()))
 
 

@@ -92,9 +92,7 @@ class Reader:
         reading = Reading()
         for pull, sheets in books:
             expected = self.expected_of(pull.territory_id, sheets)
-            reading.extend(
-                self.answers.read(pull.territory_id, sheets, expected, pull.pull_id, pull.pulled_at)
-            )
+            reading.extend(self.answers.read(pull.territory_id, sheets, expected, pull.pull_id, pull.pulled_at))
         return reading
 
 

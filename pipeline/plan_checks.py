@@ -154,11 +154,7 @@ def _too_many(plan: Plan, parameters: Mapping[str, Any]) -> Iterator[Broken]:
 
 
 def _above_budget(plan: Plan, _: Mapping[str, Any]) -> Iterator[Broken]:
-    costed = [
-        row
-        for row in _live(plan)
-        if not is_missing(row["budget"]) and row["currency"] == plan.currency
-    ]
+    costed = [row for row in _live(plan) if not is_missing(row["budget"]) and row["currency"] == plan.currency]
     starts = [day for row in costed if (day := _day(row["start"]))]
     ends = [day for row in costed if (day := _day(row["end"]))]
     if plan.sse_budget is None or not costed:

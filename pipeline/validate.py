@@ -100,10 +100,7 @@ def _context_problems(context: pd.DataFrame, guideline: Guideline) -> list[Probl
     numeric = {one.id: one for one in guideline.variables if one.kind not in {"text", "choice", "multi_choice"}}
     nothing = (float("nan"), float("nan"))
     bounds = pd.DataFrame(
-        {
-            one.id: [*(one.hard or nothing), *(one.soft or nothing)]
-            for one in guideline.variables
-        },
+        {one.id: [*(one.hard or nothing), *(one.soft or nothing)] for one in guideline.variables},
         index=["low", "high", "soft_low", "soft_high"],
     ).T
     bounds = bounds[bounds.index.isin(numeric)].astype("Float64")
@@ -152,7 +149,7 @@ def _given(row: Mapping[str, Any], name: str) -> bool:
 
 
 def _plain(value: Any) -> str:
-    return "–" if is_missing(value) else shown(float(value))  # noqa: RUF001
+    return "–" if is_missing(value) else shown(float(value))
 
 
 def _problems(

@@ -19,9 +19,7 @@ _NAMED_GRADE = 2
 
 def rules(checks: dict[str, Mask]) -> pa.DataFrameSchema:
     """A schema with one row-wise check per code; `checks` say where a row is *wrong*."""
-    return pa.DataFrameSchema(
-        checks=[pa.Check(_right(wrong), error=code) for code, wrong in checks.items()]
-    )
+    return pa.DataFrameSchema(checks=[pa.Check(_right(wrong), error=code) for code, wrong in checks.items()])
 
 
 def _right(wrong: Mask) -> Mask:

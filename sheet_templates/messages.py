@@ -28,7 +28,9 @@ class Wording(NamedTuple):
         return start + " ".join(part for part in (self.what, self.accepted, self.do) if part)
 
 
-def wording(words: Words, guideline: Guideline, *, code: str, found: str, about: str, values: Mapping[str, str]) -> Wording:
+def wording(
+    words: Words, guideline: Guideline, *, code: str, found: str, about: str, values: Mapping[str, str]
+) -> Wording:
     """The words of a problem in the language of `words`.
 
     `values` may hold references that are put into words here: "accepts" (a key of the words), "choices" and "label"
@@ -62,9 +64,7 @@ def localised(text: str, language: str) -> str:
 
 def problem_wording(words: Words, guideline: Guideline, problem: Problem) -> Wording:
     """The words of a `Problem` value."""
-    return wording(
-        words, guideline, code=problem.code, found=problem.found, about=problem.about, values=problem.values
-    )
+    return wording(words, guideline, code=problem.code, found=problem.found, about=problem.about, values=problem.values)
 
 
 def _check(guideline: Guideline, code: str) -> CrossCheck | None:

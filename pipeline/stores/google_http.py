@@ -97,7 +97,7 @@ class GoogleHTTP(HTTPClient):
         self._counting = threading.Lock()
         super().__init__(None, session=self._session())  # type: ignore[arg-type]
 
-    def request(  # noqa: PLR0917 - gspread's own signature
+    def request(
         self,
         method: str,
         endpoint: str,

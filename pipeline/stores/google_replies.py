@@ -109,7 +109,7 @@ def _reason(error: Mapping[str, Any]) -> str:
     return str(error.get("reason") or "")
 
 
-def _final(status: int, reason: str, text: str) -> ProjectError:  # noqa: PLR0911 - a table in words
+def _final(status: int, reason: str, text: str) -> ProjectError:
     if status == 401 or reason in {"authError", "invalid_grant"}:  # noqa: PLR2004
         return SignInNeeded(text, f"{_SIGN_IN} If that does not help, check this computer's clock.")
     if reason in _NOT_SET_UP:

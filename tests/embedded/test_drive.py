@@ -156,7 +156,7 @@ def test_trash_and_deletion(owner: Client, book: str) -> None:
     assert owner.sheets("GET", book).status_code == 404
 
 
-def _upload(owner: Client, told: dict[str, Any], body: bytes, kind: str, path: str = "", verb: str = "POST") -> Any:  # noqa: PLR0917 - the signature of requests
+def _upload(owner: Client, told: dict[str, Any], body: bytes, kind: str, path: str = "", verb: str = "POST") -> Any:
     head = f"--cut\r\nContent-Type: application/json\r\n\r\n{json.dumps(told)}\r\n"
     data = head.encode() + f"--cut\r\nContent-Type: {kind}\r\n\r\n".encode() + body + b"\r\n--cut--"
     return owner.http.request(

@@ -113,7 +113,7 @@ def asem_steps(
 
 
 @pytest.mark.parametrize(("given_file", "expected_file", "means", "share", "weighted"), CASES)
-def test_coinr_on_asem(  # noqa: PLR0917 one case
+def test_coinr_on_asem(
     golden: Golden,
     given_file: str,
     expected_file: str,

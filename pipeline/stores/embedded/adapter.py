@@ -30,7 +30,7 @@ class EmbeddedAdapter(BaseAdapter):
         super().__init__()
         self._service = service
 
-    def send(  # noqa: PLR0917 - the signature of requests
+    def send(
         self,
         request: requests.PreparedRequest,
         stream: bool = False,  # noqa: ARG002, FBT001, FBT002 - the signature of requests

@@ -19,7 +19,7 @@ _SIGN_IN = "<!DOCTYPE html><html><title>Sign in - Google Accounts</title></html>
 _CUT = "The connection was cut."
 
 
-class Cut(Exception):  # noqa: N818 - an outcome that is answered, not a fault of ours
+class Cut(Exception):
     """The connection ends here, without an answer."""
 
 

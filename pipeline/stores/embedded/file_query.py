@@ -85,7 +85,7 @@ class _Reader:
             return inside
         return self._term()
 
-    def _term(self) -> Test:  # noqa: PLR0911 - one return per kind
+    def _term(self) -> Test:
         kind, name = self.tokens[0] if self.tokens else ("", "")
         self._take()
         if kind == "text":

@@ -108,7 +108,7 @@ class _Reader:
             self._take()
             left = Call(operator, (left, self.expression(strength + 1)))
 
-    def _first(self) -> Node:  # noqa: PLR0911 - one return per kind
+    def _first(self) -> Node:
         token = self._take()
         if token.kind == "number":
             return Constant(float(token.text.replace(",", ".")))

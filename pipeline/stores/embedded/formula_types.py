@@ -48,7 +48,7 @@ class Kind(StrEnum):
     N_A = "N_A"
 
 
-class Failure(Exception):  # noqa: N818 - an outcome that is answered, not a fault of ours
+class Failure(Exception):
     """An error value met while computing."""
 
     def __init__(self, kind: str, message: str = "") -> None:

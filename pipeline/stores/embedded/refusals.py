@@ -20,7 +20,7 @@ _STATUS = {
 }
 
 
-class Refusal(Exception):  # noqa: N818 - an outcome that is answered, not a fault of ours
+class Refusal(Exception):
     """An answer that is not a success; carries the whole error body."""
 
     def __init__(self, status: int, payload: dict[str, Any]) -> None:
