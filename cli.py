@@ -453,7 +453,7 @@ def scenarios(ctx: click.Context, territory: str | None, as_json: bool) -> None:
 @click.pass_context
 def accept(
     ctx: click.Context, territory: str, recommendations: tuple[str, ...], start: datetime | None, as_json: bool
-) -> None:  # noqa: FBT001
+) -> None:
     """Turn accepted recommendations into rows for a territory's plan, written to out/plan.
 
     Example: pipeline -C togo-2027 accept lome-tg R-LEG-LO1 R-COC-LO2

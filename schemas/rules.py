@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pandas as pd
 import pandera.pandas as pa
 
+import schemas.frames  # noqa: F401 - settles how text is kept before pandera is imported
 from schemas.guideline import NOT_APPLICABLE, Guideline, Variable
 
 Mask = Callable[[pd.DataFrame], "pd.Series[bool]"]

@@ -4,6 +4,12 @@ Frames are long, never mutated, in the order of the campaign and the questionnai
 `<something>_id` refers, `n_` counts, `_pct` runs from 0 to 100, `share` from 0 to 1, `_at` is a UTC time.
 """
 
+import pandas as pd
+
+#: Text stays Python's own even where pyarrow is installed: its strings refuse a lone surrogate, which people paste.
+#: pandera settles what `str` means when it is imported, so this comes before it.
+pd.set_option("mode.string_storage", "python")
+
 from schemas.frames.agenda import Agenda
 from schemas.frames.answers import Answers, Positions, Respondents
 from schemas.frames.changes import Changes

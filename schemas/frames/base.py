@@ -8,8 +8,6 @@ from typing import Any, cast
 import pandas as pd
 import pandera.pandas as pa
 
-#: Text stays Python's own even where pyarrow is installed: its strings refuse a lone surrogate, which people paste.
-pd.set_option("mode.string_storage", "python")
 #: Times are kept in UTC to the microsecond.
 UTC_TIME = {"unit": "us", "tz": "UTC"}
 Whole = pd.Int64Dtype
