@@ -452,7 +452,11 @@ def scenarios(ctx: click.Context, territory: str | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
 def accept(
-    ctx: click.Context, territory: str, recommendations: tuple[str, ...], start: datetime | None, as_json: bool
+    ctx: click.Context,
+    territory: str,
+    recommendations: tuple[str, ...],
+    start: datetime | None,
+    as_json: bool,  # noqa: FBT001
 ) -> None:
     """Turn accepted recommendations into rows for a territory's plan, written to out/plan.
 
