@@ -60,7 +60,7 @@ class _Group(click.Group):
 @click.option("--writes-per-minute", default=60, help="Google's quota of writes for this account.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress on the screen.")
 @click.pass_context
-def main(ctx: click.Context, /, folder: Path, quiet: bool, **google: Any) -> None:  # noqa: FBT001 - click passes flags so
+def main(ctx: click.Context, /, folder: Path, quiet: bool, **google: Any) -> None:
     """Assess with territories how well they support the social and solidarity economy.
 
     A coordinator makes a campaign (`new`), hands out the questionnaires (`provision`), and after each session
@@ -86,7 +86,7 @@ def new(directory: Path) -> None:
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="Findings as JSON.")
 @click.pass_context
-def check(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
+def check(ctx: click.Context, as_json: bool) -> None:
     """Look for faults in the shipped content and in the campaign's files.
 
     Example: pipeline -C togo-2027 check
@@ -127,7 +127,7 @@ def _campaign_findings(folder: Path) -> list[str]:
 )
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def provision(ctx: click.Context, dry_run: bool, earlier: Path | None, as_json: bool) -> None:  # noqa: FBT001
+def provision(ctx: click.Context, dry_run: bool, earlier: Path | None, as_json: bool) -> None:
     """Make the questionnaires that are missing; one that exists is never touched.
 
     Example: pipeline -C togo-2027 provision
@@ -275,7 +275,7 @@ def _exit(ctx: click.Context, result: dict[str, Any], *, strict: bool) -> None:
 @click.option("--pdf", is_flag=True, help="Print the workbooks as PDF files too, by LibreOffice.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def report(ctx: click.Context, pdf: bool, as_json: bool) -> None:  # noqa: FBT001
+def report(ctx: click.Context, pdf: bool, as_json: bool) -> None:
     """Write the workbooks again from what the last sync kept; needs no connection, gives the same bytes.
 
     Example: pipeline -C togo-2027 report --pdf
@@ -331,7 +331,7 @@ def export(
 @click.option("--territory", help="Only this territory.")
 @click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
 @click.pass_context
-def problems(ctx: click.Context, territory: str | None, as_json: bool) -> None:  # noqa: FBT001
+def problems(ctx: click.Context, territory: str | None, as_json: bool) -> None:
     """List every open problem of the last sync, with its place and what to do.
 
     Example: pipeline -C togo-2027 problems --territory lome-tg
@@ -365,7 +365,7 @@ def problems(ctx: click.Context, territory: str | None, as_json: bool) -> None: 
 @main.command()
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def status(ctx: click.Context, as_json: bool) -> None:  # noqa: FBT001
+def status(ctx: click.Context, as_json: bool) -> None:
     """Say who has filled in what, what blocks, and what changed since the last sync.
 
     Example: pipeline -C togo-2027 status
@@ -392,7 +392,7 @@ def _status_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
 @click.option("--territory", help="Only this territory.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def agenda(ctx: click.Context, territory: str | None, as_json: bool) -> None:  # noqa: FBT001
+def agenda(ctx: click.Context, territory: str | None, as_json: bool) -> None:
     """Write the facilitator's sheets, what to discuss in the next session, to out/agenda.
 
     Example: pipeline -C togo-2027 agenda --territory lome-tg
@@ -412,7 +412,7 @@ def agenda(ctx: click.Context, territory: str | None, as_json: bool) -> None:  #
 @click.option("--territory", help="Only this territory.")
 @click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
 @click.pass_context
-def diff(ctx: click.Context, before: str, after: str, territory: str | None, as_json: bool) -> None:  # noqa: FBT001
+def diff(ctx: click.Context, before: str, after: str, territory: str | None, as_json: bool) -> None:
     """List what differs between two syncs: first, previous, last, a number, or a day.
 
     Example: pipeline -C togo-2027 diff 2027-01-31 last
@@ -428,7 +428,7 @@ def diff(ctx: click.Context, before: str, after: str, territory: str | None, as_
 @click.option("--territory", help="Only this territory.")
 @click.option("--json", "as_json", is_flag=True, help="The list as JSON.")
 @click.pass_context
-def scenarios(ctx: click.Context, territory: str | None, as_json: bool) -> None:  # noqa: FBT001
+def scenarios(ctx: click.Context, territory: str | None, as_json: bool) -> None:
     """Say which scenarios the context sheets suggest, and why; a person decides in territories.csv.
 
     Example: pipeline -C togo-2027 scenarios
@@ -452,11 +452,7 @@ def scenarios(ctx: click.Context, territory: str | None, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
 def accept(
-    ctx: click.Context,
-    territory: str,
-    recommendations: tuple[str, ...],
-    start: datetime | None,
-    as_json: bool,  # noqa: FBT001
+    ctx: click.Context, territory: str, recommendations: tuple[str, ...], start: datetime | None, as_json: bool
 ) -> None:
     """Turn accepted recommendations into rows for a territory's plan, written to out/plan.
 
@@ -476,7 +472,7 @@ def accept(
 @click.argument("directory", default="demo", type=click.Path(path_type=Path))
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def demo(ctx: click.Context, directory: Path, as_json: bool) -> None:  # noqa: FBT001
+def demo(ctx: click.Context, directory: Path, as_json: bool) -> None:
     """Play the whole exercise with eight territories in four languages; no account needed. All figures are invented.
 
     Example: pipeline demo
@@ -588,7 +584,7 @@ def _outside(ctx: click.Context) -> Outside:
 @click.option("--port", type=int, default=8765, show_default=True, help="Port on 127.0.0.1.")
 @click.option("--open", "open_to_all", is_flag=True, help="Requests without a token act as the owner.")
 @click.argument("directory", type=click.Path(path_type=Path))
-def rehearse(serve: bool, port: int, open_to_all: bool, directory: Path) -> None:  # noqa: FBT001
+def rehearse(serve: bool, port: int, open_to_all: bool, directory: Path) -> None:
     """Serve the embedded spreadsheet service kept in a folder, on this computer only, to rehearse with.
 
     Example: pipeline rehearse --serve --port 8765 --open demo
@@ -604,7 +600,7 @@ def rehearse(serve: bool, port: int, open_to_all: bool, directory: Path) -> None
 @click.option("--dry-run", is_flag=True, help="Say what would be published, publish nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def publish(ctx: click.Context, dry_run: bool, as_json: bool) -> None:  # noqa: FBT001
+def publish(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
     """Put the workbooks into Google Drive, each into its agency's folder; links stay valid.
 
     Example: pipeline -C togo-2027 publish
@@ -636,7 +632,7 @@ def publish(ctx: click.Context, dry_run: bool, as_json: bool) -> None:  # noqa: 
 @click.option("--share-with", default="", metavar="ADDRESS", help="Really share the trial copy with this address.")
 @click.option("--json", "as_json", is_flag=True, help="The findings as JSON.")
 @click.pass_context
-def doctor(ctx: click.Context, share_with: str, as_json: bool) -> None:  # noqa: FBT001
+def doctor(ctx: click.Context, share_with: str, as_json: bool) -> None:
     """Prove that Google lets us do everything the exercise needs; each failing check says what to do.
 
     Example: pipeline -C togo-2027 doctor
@@ -690,7 +686,7 @@ def _progress(ctx: click.Context, label: str, length: int | None) -> Iterator[Ca
         yield lambda text: bar.update(1, text)
 
 
-def _show(result: Any, as_json: bool, lines: Callable[[Any], Iterator[str]]) -> None:  # noqa: FBT001
+def _show(result: Any, as_json: bool, lines: Callable[[Any], Iterator[str]]) -> None:
     if as_json:
         click.echo(json.dumps(result, ensure_ascii=False, indent=1, default=str))
     else:

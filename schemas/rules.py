@@ -8,10 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import schemas.frames  # noqa: F401 - settles how text is kept before pandera is imported
+
+# isort: split
 import pandas as pd
 import pandera.pandas as pa
 
-import schemas.frames  # noqa: F401 - settles how text is kept before pandera is imported
 from schemas.guideline import NOT_APPLICABLE, Guideline, Variable
 
 Mask = Callable[[pd.DataFrame], "pd.Series[bool]"]

@@ -71,7 +71,7 @@ CLOCKS = {
     "secrets.token_hex", "default_rng",
 }  # fmt: skip
 #: Statements at the top of a module that are more than definitions -> why.
-AT_IMPORT = {"schemas/frames/base.py": "how pandas keeps text must be settled before the first frame"}
+AT_IMPORT = {"schemas/frames/__init__.py": "how text is kept must be settled before pandera is imported"}
 HEAVY = {
     "pandas",
     "numpy",
