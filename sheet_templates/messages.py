@@ -86,6 +86,9 @@ def _worded(words: Words, guideline: Guideline, values: Mapping[str, str]) -> di
         worded["accepts"] = words(key, **values)
     if values.get("name") in {block.id for block in guideline.blocks}:
         worded["name"] = guideline.block(values["name"]).short[words.language]
+    statuses = next((one.choices for one in guideline.plan_columns if one.id == "status"), {})
+    if values.get("left") in statuses:
+        worded["left"] = statuses[values["left"]][words.language]
     if "differs" in values:
         worded["differs"] = words(values["differs"]) if values["differs"] else ""
     if names := values.get("missing"):

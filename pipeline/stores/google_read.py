@@ -161,8 +161,10 @@ class _Cells:
 
 
 def _number(number: float, form: Mapping[str, Any] | None) -> object:
-    """A number, or the date or time that its format makes of it."""
+    """A number, or the date, time or share ("35 %") that its format makes of it."""
     kind = (form or {}).get("numberFormat", {}).get("type", "")
+    if kind == "PERCENT":
+        return f"{number * 100:.12g} %"
     if kind not in {"DATE", "DATE_TIME", "TIME"} or not 0 <= number <= _LATEST:
         return number
     moment = _EPOCH + timedelta(days=int(number), seconds=round((number % 1) * _DAY_SECONDS))

@@ -164,7 +164,7 @@ def test_text_that_looks_like_a_formula_stays_text_in_the_feedback(exercise: Exe
 def test_dates_errors_and_truths_are_what_they_are_in_a_file(exercise: Exercise):
     """Requirement 6."""
     exercise.provision()
-    for cell, value in (("E5", "2021-01-05"), ("F5", "=1/0"), ("G5", "TRUE"), ("E6", "3")):
+    for cell, value in (("E5", "2021-01-05"), ("F5", "=1/0"), ("G5", "TRUE"), ("E6", "3"), ("F6", "35%")):
         exercise.type(LEGAL, cell, value)
     sheet = tabs(exercise)["block:LEG"].sheet
 
@@ -172,6 +172,7 @@ def test_dates_errors_and_truths_are_what_they_are_in_a_file(exercise: Exercise)
     assert sheet.errors[4, 5] == "#DIV/0!"
     assert sheet.rows[4][6] is True
     assert sheet.rows[5][4] == 3.0
+    assert sheet.rows[5][5] == "35 %"
     assert isinstance(sheet.rows[5][4], float)
 
 
