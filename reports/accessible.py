@@ -6,12 +6,10 @@ fills, charts), so there are two files (WORKBOOK 5). Cover, contents and notes c
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
-
-from xlsxwriter.exceptions import FileCreateError
 
 from reports import accessible_ods, accessible_xlsx, workbook
 from reports.accessible_page import HEADING, OUTSIDE, TITLE, Column, Go, Grid, Line, Page, shown
@@ -21,11 +19,13 @@ from reports.book import Facts
 from reports.limits import MAX_ROWS
 from reports.text import file_stem
 from reports.view import View, view
+from reports.whole import written
 from schemas.errors import OutputError
 from schemas.outcome import Outcome
 
 _CONTENTS, _NOTES, _COVER = "contents", "notes", "cover"
-_DRAWERS: tuple[tuple[str, Callable[[Path, Sequence[Page], Facts], None]], ...] = (
+_Drawer = Callable[[Path, Sequence[Page], Facts], None]
+_DRAWERS: tuple[tuple[str, _Drawer], ...] = (
     (".xlsx", accessible_xlsx.draw),
     (".ods", accessible_ods.draw),
 )
@@ -38,7 +38,7 @@ def deliver_tables(outcome: Outcome, folder: Path) -> list[Path]:
     the same bytes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
+    made_files: list[Path] = []
     stems = {file_stem(one.id) for one in outcome.campaign.agencies}
     for stem, seen in _readers(outcome):
         if f"{stem}-tables" in stems:
@@ -48,8 +48,13 @@ def deliver_tables(outcome: Outcome, folder: Path) -> list[Path]:
         facts = workbook.facts(seen)
         facts = replace(facts, title=seen.say("tables.title", title=facts.title))
         for suffix, draw in _DRAWERS:
-            written.append(_written(folder / f"{stem}-tables{suffix}", draw, pages, facts))
-    return written
+            drawn = partial(_drawn, draw, pages, facts)
+            made_files.append(written(folder / f"{stem}-tables{suffix}", drawn))
+    return made_files
+
+
+def _drawn(draw: _Drawer, pages: Sequence[Page], facts: Facts, path: Path) -> None:
+    draw(path, pages, facts)
 
 
 def _readers(outcome: Outcome) -> Iterator[tuple[str, View]]:
@@ -170,21 +175,3 @@ def _orientation(seen: View) -> tuple[Line, ...]:
 
 def _day(seen: View) -> str:
     return seen.made_at.strftime("%Y-%m-%d")
-
-
-def _written(
-    path: Path, draw: Callable[[Path, Sequence[Page], Facts], None], pages: Sequence[Page], facts: Facts
-) -> Path:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        draw(part, pages, facts)
-        with part.open("rb+") as file:
-            os.fsync(file.fileno())
-        part.replace(path)
-    except (OSError, FileCreateError) as blocked:
-        message = f"{path} could not be written: {blocked}"
-        hint = f"Close {path.name} if it is open, check the folder and the disk, then run `pipeline report`."
-        raise OutputError(message, hint) from blocked
-    finally:
-        part.unlink(missing_ok=True)
-    return path

@@ -1,4 +1,4 @@
-"""Sheets drawn as a workbook file: the only module that imports XlsxWriter.
+"""Sheets drawn as a workbook file.
 
 Every cell is written by a `Pen`. The same sheets and facts give the same bytes: the only time in the file is
 `Facts.made_at`.
@@ -6,7 +6,6 @@ Every cell is written by a `Pen`. The same sheets and facts give the same bytes:
 
 from __future__ import annotations
 
-import os
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
@@ -15,17 +14,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
-from xlsxwriter.core import Core
-from xlsxwriter.exceptions import FileCreateError
-from xlsxwriter.packager import Packager
-
 from reports import paging, text, theme
 from reports.charts import chart_options
+from reports.language_tag import TaggedWorkbook
 from reports.layout import LINE_HEIGHT, Placed, font_size, gallery_rows, height, n_lines, placed
 from reports.pen import Pen, Shared, broken, ok
 from reports.sheet import Cell, Chart, Formula, Gallery, Link, Note, Sheet, Table, Value
-from schemas.errors import OutputError
+from reports.whole import written
 
 _OPTIONS = {
     "strings_to_formulas": False,
@@ -56,19 +51,7 @@ class Facts:
 
 def write(path: Path, sheets: Sequence[Sheet], facts: Facts) -> Path:
     """Draw `sheets` as the file `path`, whole or not at all; OutputError when it cannot be written."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        _draw(part, sheets, facts)
-        with part.open("rb+") as written:
-            os.fsync(written.fileno())
-        part.replace(path)
-    except (OSError, FileCreateError) as blocked:
-        message = f"{path} could not be written: {blocked}"
-        hint = f"Close {path.name} if it is open, check the folder and the disk, then run `pipeline report`."
-        raise OutputError(message, hint) from blocked
-    finally:
-        part.unlink(missing_ok=True)
-    return path
+    return written(path, lambda part: _draw(part, sheets, facts))
 
 
 def _draw(path: Path, sheets: Sequence[Sheet], facts: Facts) -> None:
@@ -78,7 +61,7 @@ def _draw(path: Path, sheets: Sequence[Sheet], facts: Facts) -> None:
         broken("two sheets have the same key")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        book = _Book(str(path), deepcopy(_OPTIONS))  # the library writes into what it is given
+        book = TaggedWorkbook(str(path), deepcopy(_OPTIONS))  # the library writes into what it is given
         shared = Shared(book, plans, dict(zip(plans, titles, strict=True)))
         pens = [Pen(shared, book.add_worksheet(title)) for title in titles]
         for pen, sheet in zip(pens, sheets, strict=True):
@@ -222,27 +205,6 @@ def _set_up(page: Any, plan: Placed, facts: Facts) -> None:
         page.freeze_panes(header + 1, sheet.freeze_columns)
     elif not sheet.plain:
         page.freeze_panes(1, sheet.freeze_columns)
-
-
-class _Book(xlsxwriter.Workbook):  # type: ignore[misc]  # the library is not typed
-    """A workbook that says which language it is in, for screen readers; the library has no property for it."""
-
-    def _get_packager(self) -> Packager:
-        return _Packager()
-
-
-class _Packager(Packager):  # type: ignore[misc]
-    def _write_core_file(self) -> None:
-        core = _Core()
-        core._set_properties(self.workbook.doc_properties)  # noqa: SLF001 - the library's own place for another packager
-        core._set_xml_writer(self._filename("docProps/core.xml"))  # noqa: SLF001
-        core._assemble_xml_file()  # noqa: SLF001
-
-
-class _Core(Core):  # type: ignore[misc]
-    def _write_dc_creator(self) -> None:
-        super()._write_dc_creator()
-        self._xml_data_element("dc:language", self.properties["language"])
 
 
 def _set_properties(book: Any, facts: Facts) -> None:
