@@ -29,7 +29,7 @@ _FIRST_LINE = 5
 
 
 def feedback_plans(outcome: Outcome) -> Iterator[FeedbackPlan]:
-    """One plan per territory of the campaign that was ever read or has something to be told."""
+    """One plan per territory of the campaign whose questionnaire was ever made or read."""
     by_territory = {str(key): mine for key, mine in outcome.problems.groupby("territory_id", sort=False)}
     empty = outcome.problems.iloc[:0]
     outcomes = Outcomes(outcome)
