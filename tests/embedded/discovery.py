@@ -45,11 +45,11 @@ class Checker:
     """Says what in a request or a reply is not as Google's own documents have it."""
 
     def __init__(self) -> None:
-        """Load the Sheets and Drive documents from the google-api-python-client wheel."""
+        """Load the documents of Sheets v4, Drive v3 and v2 from the google-api-python-client wheel."""
         folder = resources.files("googleapiclient.discovery_cache") / "documents"
         self._known: list[_Method] = []
         self._schemas: dict[str, Any] = {}
-        for name in ("sheets.v4.json", "drive.v3.json"):
+        for name in ("sheets.v4.json", "drive.v3.json", "drive.v2.json"):
             document = json.loads((folder / name).read_text())
             self._schemas = document["schemas"] | self._schemas
             for told in _methods(document):

@@ -15,6 +15,7 @@ import io
 import json
 from typing import Any
 
+import openpyxl
 import pytest
 from python_calamine import CalamineWorkbook
 
@@ -187,9 +188,13 @@ def test_an_upload_becomes_a_spreadsheet_where_asked(owner: Client, book: str) -
     as_sheet = {"name": "Converted", "mimeType": _SHEET}
     from_xlsx = _upload(owner, as_sheet, xlsx, _XLSX)["id"]
     from_csv = _upload(owner, as_sheet, b"a,b\n1,x", "text/csv")["id"]
+    saved = io.BytesIO()
+    openpyxl.load_workbook(io.BytesIO(xlsx), data_only=True).save(saved)
+    resaved = _upload(owner, as_sheet, saved.getvalue(), _XLSX)["id"]
 
     assert owner.values(from_xlsx, "A1:C2") == [["é", "1.5", "TRUE"], ["#DIV/0!"]]
     assert owner.values(from_csv, "A1:B2") == [["a", "b"], ["1", "x"]]
+    assert owner.values(resaved, "A1:C1") == [["é", "1.5", "TRUE"]]
 
 
 def test_an_export_carries_the_book(owner: Client, book: str) -> None:

@@ -4,6 +4,7 @@
 2. What a kind did shows in the values or in the spreadsheet.
 3. After all of it the service still reads, copies and exports the spreadsheet.
 4. What was kept is read back the same by another service on the same file.
+5. Tables, filter views, charts and slicers are shown with the sheet, and go with the cells that they hang on.
 """
 
 from __future__ import annotations
@@ -19,137 +20,7 @@ from pipeline.stores.embedded.batch import KINDS
 
 from .clients import Client, Clock
 from .discovery import Checker
-
-
-def _box(top: int, bottom: int, left: int, right: int, sheet: int = 0) -> dict[str, int]:
-    return {
-        "sheetId": sheet,
-        "startRowIndex": top,
-        "endRowIndex": bottom,
-        "startColumnIndex": left,
-        "endColumnIndex": right,
-    }
-
-
-def _run(start: int, end: int, dimension: str = "ROWS") -> dict[str, Any]:
-    return {"sheetId": 0, "dimension": dimension, "startIndex": start, "endIndex": end}
-
-
-def _row(*texts: str) -> dict[str, Any]:
-    return {"values": [{"userEnteredValue": {"stringValue": text}} for text in texts]}
-
-
-_RULE = {
-    "ranges": [_box(0, 5, 0, 1)],
-    "booleanRule": {
-        "condition": {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=$A1=1"}]},
-        "format": {"textFormat": {"bold": True}},
-    },
-}
-_LIST = {"type": "ONE_OF_LIST", "values": [{"userEnteredValue": "a"}, {"userEnteredValue": "b"}]}
-_KEY = {"developerMetadataLookup": {"metadataKey": "k"}}
-_START = {"sheetId": 0, "rowIndex": 0, "columnIndex": 0}
-
-SENT: list[dict[str, Any]] = [
-    {"updateSpreadsheetProperties": {"properties": {"locale": "fr_FR"}, "fields": "locale"}},
-    {"addSheet": {"properties": {"sheetId": 7, "title": "Seven", "index": 0}}},
-    {"duplicateSheet": {"sourceSheetId": 7, "newSheetId": 8, "newSheetName": "Eight"}},
-    {"updateSheetProperties": {"properties": {"sheetId": 8, "hidden": True}, "fields": "hidden"}},
-    {"deleteSheet": {"sheetId": 7}},
-    {"updateCells": {"start": _START, "rows": [_row("x", "y"), _row(" x  x ", "z"), _row("x", "y")], "fields": "*"}},
-    {"trimWhitespace": {"range": _box(0, 3, 0, 2)}},
-    {"deleteDuplicates": {"range": _box(0, 3, 0, 2)}},
-    {"appendCells": {"sheetId": 0, "rows": [_row("last")], "fields": "userEnteredValue"}},
-    {"pasteData": {"coordinate": {"sheetId": 0, "rowIndex": 4}, "data": "1;2\n3;=A5", "delimiter": ";"}},
-    {"findReplace": {"find": "last", "replacement": "end", "sheetId": 0}},
-    {"repeatCell": {"range": _box(0, 1, 0, 2), "cell": {"note": "n"}, "fields": "note"}},
-    {"setDataValidation": {"range": _box(8, 9, 0, 1), "rule": {"condition": _LIST, "strict": True}}},
-    {"setDataValidation": {"range": _box(9, 10, 0, 1), "rule": {"condition": {"type": "BOOLEAN"}}}},
-    {"updateBorders": {"range": _box(0, 2, 0, 2), "top": {"style": "SOLID"}, "innerVertical": {"style": "DASHED"}}},
-    {"copyPaste": {"source": _box(0, 1, 0, 2), "destination": _box(0, 1, 5, 7), "pasteOrientation": "TRANSPOSE"}},
-    {"cutPaste": {"source": _box(0, 2, 5, 6), "destination": {"rowIndex": 0, "columnIndex": 8}}},
-    {"insertRange": {"range": _box(0, 1, 8, 9), "shiftDimension": "ROWS"}},
-    {"deleteRange": {"range": _box(0, 1, 8, 9), "shiftDimension": "ROWS"}},
-    {"sortRange": {"range": _box(4, 6, 0, 2), "sortSpecs": [{"dimensionIndex": 0, "sortOrder": "DESCENDING"}]}},
-    {"insertDimension": {"range": _run(1, 2), "inheritFromBefore": True}},
-    {"deleteDimension": {"range": _run(1, 2)}},
-    {"moveDimension": {"source": _run(0, 1), "destinationIndex": 3}},
-    {"moveDimension": {"source": _run(2, 3), "destinationIndex": 0}},
-    {"appendDimension": {"sheetId": 0, "dimension": "COLUMNS", "length": 2}},
-    {
-        "updateDimensionProperties": {
-            "range": _run(20, 22),
-            "properties": {"hiddenByUser": True, "pixelSize": 40},
-            "fields": "*",
-        }
-    },
-    {"autoResizeDimensions": {"dimensions": _run(0, 2, "COLUMNS")}},
-    {"addDimensionGroup": {"range": _run(10, 14)}},
-    {"addDimensionGroup": {"range": _run(11, 13)}},
-    {
-        "updateDimensionGroup": {
-            "dimensionGroup": {"range": _run(11, 13), "depth": 2, "collapsed": True},
-            "fields": "collapsed",
-        }
-    },
-    {"deleteDimensionGroup": {"range": _run(10, 12)}},
-    {"mergeCells": {"range": _box(15, 17, 0, 2), "mergeType": "MERGE_COLUMNS"}},
-    {"unmergeCells": {"range": _box(15, 17, 0, 1)}},
-    {"addNamedRange": {"namedRange": {"namedRangeId": "n1", "name": "one", "range": _box(0, 1, 0, 1)}}},
-    {"addNamedRange": {"namedRange": {"namedRangeId": "n2", "name": "two", "range": _box(0, 1, 0, 1)}}},
-    {"updateNamedRange": {"namedRange": {"namedRangeId": "n1", "name": "uno"}, "fields": "name"}},
-    {"deleteNamedRange": {"namedRangeId": "n2"}},
-    {"addProtectedRange": {"protectedRange": {"protectedRangeId": 11, "range": _box(0, 1, 0, 2)}}},
-    {"addProtectedRange": {"protectedRange": {"protectedRangeId": 12, "range": {"sheetId": 0}}}},
-    {"updateProtectedRange": {"protectedRange": {"protectedRangeId": 11, "description": "d"}, "fields": "description"}},
-    {"deleteProtectedRange": {"protectedRangeId": 12}},
-    {"setBasicFilter": {"filter": {"range": _box(0, 5, 0, 2)}}},
-    {"clearBasicFilter": {"sheetId": 0}},
-    {"addConditionalFormatRule": {"rule": _RULE, "index": 0}},
-    {"addConditionalFormatRule": {"rule": _RULE, "index": 1}},
-    {"updateConditionalFormatRule": {"sheetId": 0, "index": 0, "newIndex": 1}},
-    {"updateConditionalFormatRule": {"index": 0, "rule": _RULE}},
-    {"deleteConditionalFormatRule": {"sheetId": 0, "index": 1}},
-    {
-        "addBanding": {
-            "bandedRange": {
-                "bandedRangeId": 5,
-                "range": _box(30, 33, 0, 2),
-                "rowProperties": {"firstBandColorStyle": {"rgbColor": {"red": 1}}},
-            }
-        }
-    },
-    {"addBanding": {"bandedRange": {"bandedRangeId": 6, "range": _box(40, 43, 0, 2)}}},
-    {"updateBanding": {"bandedRange": {"bandedRangeId": 5, "range": _box(30, 35, 0, 2)}, "fields": "range"}},
-    {"deleteBanding": {"bandedRangeId": 6}},
-    {
-        "createDeveloperMetadata": {
-            "developerMetadata": {
-                "metadataKey": "k",
-                "visibility": "DOCUMENT",
-                "location": {"dimensionRange": _run(0, 1, "COLUMNS")},
-            }
-        }
-    },
-    {
-        "updateDeveloperMetadata": {
-            "dataFilters": [_KEY],
-            "developerMetadata": {"metadataValue": "v"},
-            "fields": "metadataValue",
-        }
-    },
-    {
-        "createDeveloperMetadata": {
-            "developerMetadata": {
-                "metadataKey": "gone",
-                "visibility": "PROJECT",
-                "location": {"sheetId": 0},
-            }
-        }
-    },
-    {"deleteDeveloperMetadata": {"dataFilter": {"developerMetadataLookup": {"metadataKey": "gone"}}}},
-]
-"""One request after the other, all kinds among them."""
+from .sent import SENT
 
 
 @pytest.fixture
@@ -200,6 +71,51 @@ def test_what_the_kinds_did_shows(owner: Client, done: str) -> None:
     assert [item["range"]["endRowIndex"] for item in sheet["bandedRanges"]] == [35]
     assert len(sheet["conditionalFormats"]) == 1
     assert "basicFilter" not in sheet
+
+
+def test_what_hangs_and_floats_shows_and_follows_its_cells(owner: Client, done: str) -> None:
+    """Requirements 2, 5."""
+
+    def sheet() -> dict[str, Any]:
+        found: list[dict[str, Any]] = owner.sheets("GET", done).json()["sheets"]
+        return next(one for one in found if one["properties"]["title"] == "Sheet1")
+
+    before = sheet()
+    row = {"sheetId": 0, "dimension": "ROWS", "startIndex": 0, "endIndex": 1}
+    owner.batch(done, {"insertDimension": {"range": row}})
+    after = sheet()
+
+    (table,) = before["tables"]
+    assert (table["tableId"], table["name"]) == ("t1", "Renamed")
+    assert [one["columnName"] for one in table["columnProperties"]] == ["Head", "Column 2"]
+    assert (table["range"]["startRowIndex"], table["range"]["endRowIndex"]) == (50, 54)
+    view, copy = before["filterViews"]
+    assert (view["filterViewId"], view["title"], copy["title"]) == (21, "mine", "Copy of Filter 1")
+    assert view["filterSpecs"] == [{"columnIndex": 1, "filterCriteria": {"hiddenValues": ["z"]}}]
+    (chart,), (slicer,) = before["charts"], before["slicers"]
+    assert chart["position"]["overlayPosition"] == {
+        "anchorCell": {"rowIndex": 9, "columnIndex": 4},
+        "widthPixels": 600,
+        "heightPixels": 371,
+    }
+    assert (chart["spec"], slicer["spec"]) == ({"title": "two"}, {"title": "t", "columnIndex": 0})
+    assert chart["border"]["colorStyle"] == {"rgbColor": {"red": 1}}
+    assert after["tables"][0]["range"]["startRowIndex"] == 51
+    assert after["filterViews"][0]["range"]["startRowIndex"] == 1
+    assert after["charts"][0]["position"]["overlayPosition"]["anchorCell"]["rowIndex"] == 10
+
+
+def test_what_fills_and_cuts_texts_shows(owner: Client, done: str) -> None:
+    """Requirement 2."""
+    assert owner.values(done, "Sheet1!A51:B54") == [
+        ["Head", "Column 2"],
+        ["t-a", "t-b"],
+        ["t-a", "t-b"],
+        ["t-a", "t-b"],
+    ]
+    assert owner.values(done, "Sheet1!A62:B64") == []
+    assert owner.values(done, "Sheet1!A71:A74") == [["1"], ["3"], ["5"], ["7"]]
+    assert sorted(owner.values(done, "Sheet1!A77:B78")) == [["p", "q"], ["r", "7"]]
 
 
 def test_the_spreadsheet_is_still_read_copied_and_exported(owner: Client, done: str) -> None:

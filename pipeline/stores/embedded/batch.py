@@ -8,30 +8,38 @@ from typing import TypeAlias
 from pipeline.stores.embedded import (
     kinds_cells,
     kinds_dimensions,
+    kinds_fill,
+    kinds_filters,
     kinds_metadata,
+    kinds_objects,
     kinds_paste,
     kinds_ranges,
     kinds_rules,
     kinds_sheets,
+    kinds_tables,
 )
 from pipeline.stores.embedded.draft import Draft
 from pipeline.stores.embedded.model import Json
-from pipeline.stores.embedded.proto import checked_kind
-from pipeline.stores.embedded.refusals import Refusal, invalid
+from pipeline.stores.embedded.refusals import Refusal, invalid, unimplemented
 
 Kind: TypeAlias = Callable[[Draft, Json], Json]
 
 KINDS: dict[str, Kind] = {
     "addBanding": kinds_rules.add_banding,
+    "addChart": kinds_objects.add_chart,
     "addConditionalFormatRule": kinds_rules.add_rule,
     "addDimensionGroup": kinds_dimensions.add_dimension_group,
+    "addFilterView": kinds_filters.add_view,
     "addNamedRange": kinds_ranges.add_named_range,
     "addProtectedRange": kinds_ranges.add_protected_range,
     "addSheet": kinds_sheets.add_sheet,
+    "addSlicer": kinds_objects.add_slicer,
+    "addTable": kinds_tables.add_table,
     "appendCells": kinds_cells.append_cells,
     "appendDimension": kinds_dimensions.append_dimension,
+    "autoFill": kinds_fill.auto_fill,
     "autoResizeDimensions": kinds_dimensions.auto_resize_dimensions,
-    "clearBasicFilter": kinds_ranges.clear_basic_filter,
+    "clearBasicFilter": kinds_filters.clear_basic_filter,
     "copyPaste": kinds_paste.copy_paste,
     "createDeveloperMetadata": kinds_metadata.create_metadata,
     "cutPaste": kinds_paste.cut_paste,
@@ -41,10 +49,14 @@ KINDS: dict[str, Kind] = {
     "deleteDimension": kinds_dimensions.delete_dimension,
     "deleteDimensionGroup": kinds_dimensions.delete_dimension_group,
     "deleteDuplicates": kinds_paste.delete_duplicates,
+    "deleteEmbeddedObject": kinds_objects.delete_object,
+    "deleteFilterView": kinds_filters.delete_view,
     "deleteNamedRange": kinds_ranges.delete_named_range,
     "deleteProtectedRange": kinds_ranges.delete_protected_range,
     "deleteRange": kinds_dimensions.delete_range,
     "deleteSheet": kinds_sheets.delete_sheet,
+    "deleteTable": kinds_tables.delete_table,
+    "duplicateFilterView": kinds_filters.duplicate_view,
     "duplicateSheet": kinds_sheets.duplicate_sheet,
     "findReplace": kinds_cells.find_replace,
     "insertDimension": kinds_dimensions.insert_dimension,
@@ -52,25 +64,33 @@ KINDS: dict[str, Kind] = {
     "mergeCells": kinds_ranges.merge_cells,
     "moveDimension": kinds_dimensions.move_dimension,
     "pasteData": kinds_paste.paste_data,
+    "randomizeRange": kinds_fill.randomize_range,
     "repeatCell": kinds_cells.repeat_cell,
-    "setBasicFilter": kinds_ranges.set_basic_filter,
+    "setBasicFilter": kinds_filters.set_basic_filter,
     "setDataValidation": kinds_cells.set_data_validation,
     "sortRange": kinds_cells.sort_range,
+    "textToColumns": kinds_fill.text_to_columns,
     "trimWhitespace": kinds_cells.trim_whitespace,
     "unmergeCells": kinds_ranges.unmerge_cells,
     "updateBanding": kinds_rules.update_banding,
     "updateBorders": kinds_cells.update_borders,
     "updateCells": kinds_cells.update_cells,
+    "updateChartSpec": kinds_objects.update_chart_spec,
     "updateConditionalFormatRule": kinds_rules.update_rule,
     "updateDeveloperMetadata": kinds_metadata.update_metadata,
     "updateDimensionGroup": kinds_dimensions.update_dimension_group,
     "updateDimensionProperties": kinds_dimensions.update_dimension_properties,
+    "updateEmbeddedObjectBorder": kinds_objects.update_border,
+    "updateEmbeddedObjectPosition": kinds_objects.update_position,
+    "updateFilterView": kinds_filters.update_view,
     "updateNamedRange": kinds_ranges.update_named_range,
     "updateProtectedRange": kinds_ranges.update_protected_range,
     "updateSheetProperties": kinds_sheets.update_sheet_properties,
+    "updateSlicerSpec": kinds_objects.update_slicer_spec,
     "updateSpreadsheetProperties": kinds_sheets.update_spreadsheet_properties,
+    "updateTable": kinds_tables.update_table,
 }
-"""Request kind → what carries it out."""
+"""Request kind → what carries it out. Google has more: data sources, which live in BigQuery, and threads of comments."""
 
 
 def replies(draft: Draft, requests: list[Json]) -> list[Json]:
@@ -83,8 +103,25 @@ def replies(draft: Draft, requests: list[Json]) -> list[Json]:
     if not requests:
         message = "Must specify at least one request."
         raise invalid(message)
-    checked = [checked_kind(request, index) for index, request in enumerate(requests)]
+    checked = [_checked(request, index) for index, request in enumerate(requests)]
     return [_done(draft, kind, body, index) for index, (kind, body) in enumerate(checked)]
+
+
+def _checked(request: Json, index: int) -> tuple[str, Json]:
+    """The kind and the body of one request.
+
+    Raises:
+        Refusal: 501 for a kind of Google's that is not implemented, 400 for none or several.
+
+    """
+    if len(request) != 1:
+        known = "must set exactly one request." if request else "No request set."
+        message = f"Invalid requests[{index}]: {known}"
+        raise invalid(message)
+    ((kind, body),) = request.items()
+    if kind not in KINDS:
+        raise unimplemented(what=f"the request kind {kind}")
+    return kind, body
 
 
 def _done(draft: Draft, kind: str, body: Json, index: int) -> Json:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
+from functools import lru_cache
 
 from pipeline.stores.embedded.colours import with_both_colours, with_both_names
 from pipeline.stores.embedded.fields import Mask, below, merged, pruned, wants
@@ -31,7 +33,6 @@ DEFAULT_FORMAT: Json = {
 
 _VALUE_KINDS = {"numberValue", "stringValue", "boolValue", "formulaValue", "errorValue"}
 _BRINGS = {"TODAY": "DATE", "DATE": "DATE", "NOW": "DATE_TIME"}
-_WRITABLE = ("userEnteredValue", "userEnteredFormat", "note", "dataValidation", "textFormatRuns")
 
 
 def cell_json(cell: Cell, mask: Mask | None, locale: Locale) -> Json:  # noqa: C901 - one line per feature
@@ -72,16 +73,19 @@ def number_format(cell: Cell) -> Json | None:
     return found
 
 
+def font_size(cell: Cell) -> float:
+    """The size of a cell's letters, in points."""
+    return float((cell.format or {}).get("textFormat", {}).get("fontSize", DEFAULT_FORMAT["textFormat"]["fontSize"]))
+
+
 def updated(cell: Cell, data: Json, mask: Mask) -> Cell:
     """The cell with what the mask names taken from CellData; read-only fields are left alone."""
     result = cell
     if wants(mask, "userEnteredValue"):
         result = _with_value(result, data.get("userEnteredValue"))
     if wants(mask, "userEnteredFormat"):
-        deeper = below(mask, "userEnteredFormat")
-        given = with_both_colours(data.get("userEnteredFormat"))
-        new = merged(cell.format or {}, given, with_both_names(deeper or {}))
-        result = replace(result, format=new or None)
+        parts = cell.format or {}, data.get("userEnteredFormat"), below(mask, "userEnteredFormat") or {}
+        result = replace(result, format=_merged_format(*map(json.dumps, parts)) or None)
     if wants(mask, "note"):
         result = replace(result, note=data.get("note") or None)
     if wants(mask, "dataValidation"):
@@ -92,21 +96,18 @@ def updated(cell: Cell, data: Json, mask: Mask) -> Cell:
     return result
 
 
+@lru_cache(maxsize=1024)
+def _merged_format(old: str, given: str, mask: str) -> Json:
+    """A CellFormat with what the mask names taken from another, all three as JSON; cells that look alike share it."""
+    merging: Json = merged(json.loads(old), with_both_colours(json.loads(given)), with_both_names(json.loads(mask)))
+    return merging
+
+
 def check_length(text: str) -> None:
     """Refuse a text that no cell can hold."""
     if len(text) > LONGEST_TEXT:
         message = f"Your input contains more than the maximum of {LONGEST_TEXT} characters in a single cell."
         raise invalid(message)
-
-
-def check_writable(mask: Mask) -> None:
-    """Refuse a mask that names a field no cell has."""
-    known = {*_WRITABLE, "*", "effectiveValue", "effectiveFormat", "formattedValue", "hyperlink"}
-    known |= {"pivotTable", "dataSourceTable", "dataSourceFormula", "chipRuns"}
-    for name in mask:
-        if name not in known:
-            message = f"Invalid field: {name}"
-            raise invalid(message)
 
 
 def _with_value(cell: Cell, given: Json | None) -> Cell:

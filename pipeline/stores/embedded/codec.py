@@ -8,6 +8,7 @@ from typing import Any
 
 from pipeline.stores.embedded.a1 import Box
 from pipeline.stores.embedded.model import (
+    HUNG,
     Book,
     Cell,
     CellError,
@@ -49,11 +50,14 @@ def book_from(book_id: str, text: str, sheets: tuple[Sheet, ...]) -> Book:
 def sheet_text(sheet: Sheet) -> str:
     """A sheet with everything on it; formats and validations are written once each."""
     shared: dict[str, int] = {}
+    known: dict[int, int] = {}
 
     def number(part: Any) -> int | None:
         if part is None:
             return None
-        return shared.setdefault(json.dumps(part, sort_keys=True), len(shared))
+        if id(part) not in known:
+            known[id(part)] = shared.setdefault(json.dumps(part, sort_keys=True), len(shared))
+        return known[id(part)]
 
     cells = [_cell(place, cell, number(cell.format), number(cell.validation)) for place, cell in sheet.cells.items()]
     return _text(
@@ -67,9 +71,7 @@ def sheet_text(sheet: Sheet) -> str:
             "row_properties": list(sheet.row_properties.items()),
             "column_properties": list(sheet.column_properties.items()),
             "merges": [_box(box) for box in sheet.merges],
-            "protections": [_placed(item) for item in sheet.protections],
-            "rules": [_placed(item) for item in sheet.rules],
-            "bandings": [_placed(item) for item in sheet.bandings],
+            **{name: [_placed(item) for item in getattr(sheet, name)] for name in (*HUNG, "objects")},
             "filter": _placed(sheet.filter) if sheet.filter else None,
             "groups": [[g.dimension, g.start, g.end, g.depth, g.collapsed] for g in sheet.groups],
             "cells": cells,
@@ -84,6 +86,7 @@ def sheet_from(text: str) -> Sheet:
     shared: list[Json] = found["shared"]
     rows, columns = found["size"]
     sheet = Sheet(found["id"], found["title"], rows, columns, hidden=found["hidden"])
+    hung: Json = {name: _all_placed(found.get(name, [])) for name in (*HUNG, "objects")}
     cells = {(item[0], item[1]): _cell_from(item, shared) for item in found["cells"]}
     return replace(
         sheet,
@@ -92,9 +95,7 @@ def sheet_from(text: str) -> Sheet:
         row_properties=dict(found["row_properties"]),
         column_properties=dict(found["column_properties"]),
         merges=tuple(Box(*box) for box in found["merges"]),
-        protections=_all_placed(found["protections"]),
-        rules=_all_placed(found["rules"]),
-        bandings=_all_placed(found["bandings"]),
+        **hung,
         filter=_all_placed([found["filter"]])[0] if found["filter"] else None,
         groups=tuple(Group(*item) for item in found["groups"]),
         cells=cells,

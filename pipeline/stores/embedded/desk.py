@@ -8,8 +8,9 @@ from datetime import datetime
 
 from pipeline.stores.embedded.draft import Draft, User
 from pipeline.stores.embedded.fields import Mask, parsed, pruned
-from pipeline.stores.embedded.files import FOLDER, SPREADSHEET, File, Permission, timestamp
+from pipeline.stores.embedded.files import FOLDER, SPREADSHEET, File, Permission, root_of, timestamp
 from pipeline.stores.embedded.ids import Ids
+from pipeline.stores.embedded.messages import read
 from pipeline.stores.embedded.model import Book, Json
 from pipeline.stores.embedded.refusals import (
     denied,
@@ -23,12 +24,6 @@ from pipeline.stores.embedded.shelf import Shelf
 from pipeline.stores.embedded.wire import Request, Response, answer
 
 ROOT = "root"
-_ROOTS = "0A"
-
-
-def is_root(file_id: str) -> bool:
-    """Whether an id is somebody's top folder, which lists do not show."""
-    return file_id.startswith(_ROOTS)
 
 
 @dataclass(frozen=True)
@@ -41,6 +36,8 @@ class House:
         groups: members of each group address.
         without_storage: callers that cannot own files (as service accounts cannot).
         export_limit: bytes above which an export is refused.
+        unsharing: callers that may not share anything (as a domain can forbid).
+        stand_ins: service accounts that may act for others; None for all of them.
 
     """
 
@@ -49,6 +46,8 @@ class House:
     groups: Mapping[str, frozenset[str]] = field(default_factory=dict)
     without_storage: frozenset[str] = frozenset()
     export_limit: int = 10_000_000
+    unsharing: frozenset[str] = frozenset()
+    stand_ins: frozenset[str] | None = None
 
 
 @dataclass(frozen=True)
@@ -65,13 +64,22 @@ class Desk:
     @property
     def rights(self) -> Rights:
         """What the caller may do."""
-        return Rights(self.email, self.house.groups, self.shelf.file)
+        return Rights(self.email, self.house.groups, self.shelf.file, sharing=self.email not in self.house.unsharing)
 
     @property
     def mask(self) -> Mask | None:
         """The fields asked for; None for all."""
         text = self.request.one("fields")
         return parsed(text) if text else None
+
+    def message(self, name: str, place: str = "", *, lenient: bool = False) -> Json:
+        """The body of the request, read as that message.
+
+        Raises:
+            Refusal: 400 when it is none.
+
+        """
+        return read(self.request.json(), name, place, lenient=lenient)
 
     def answer(self, payload: Json) -> Response:
         """A JSON answer cut to the fields asked for."""
@@ -101,7 +109,7 @@ class Desk:
         """The id itself; "root" is the caller's own top folder, made when first named."""
         if file_id != ROOT:
             return file_id
-        own = f"{_ROOTS}{self.email}"
+        own = root_of(self.email)
         if self.shelf.file(own) is None:
             self.shelf.put_file(self.new_file(own, "My Drive", FOLDER))
         return own

@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.stores.embedded import file_query
-from pipeline.stores.embedded.desk import Desk, is_root
+from pipeline.stores.embedded.desk import Desk
 from pipeline.stores.embedded.export_text import delimited
 from pipeline.stores.embedded.export_xlsx import workbook
 from pipeline.stores.embedded.fields import parsed, pruned
 from pipeline.stores.embedded.file_json import default_mask, file_json
-from pipeline.stores.embedded.files import FOLDER, SPREADSHEET, XLSX, File
+from pipeline.stores.embedded.files import FOLDER, SPREADSHEET, XLSX, File, is_root
 from pipeline.stores.embedded.model import Json, new_book
 from pipeline.stores.embedded.refusals import drive_denied, drive_error, unimplemented
 from pipeline.stores.embedded.wire import Response, answer, content, no_content
@@ -87,7 +87,12 @@ def shown(desk: Desk, file: File) -> Response:
 
 def create(desk: Desk) -> Response:
     """`files.create` without content: a spreadsheet, a folder, an empty file."""
-    return shown(desk, made(desk, desk.request.json()))
+    return shown(desk, made(desk, file_body(desk)))
+
+
+def file_body(desk: Desk) -> Json:
+    """The body as a File; what it does not have is passed over, as Drive does."""
+    return desk.message("drive.File", "file", lenient=True)
 
 
 def made(desk: Desk, body: Json) -> File:
@@ -106,7 +111,7 @@ def made(desk: Desk, body: Json) -> File:
 
 def copy(desk: Desk, file_id: str) -> Response:
     """`files.copy`: same content and settings, new id, owned by the caller."""
-    source, body = desk.file(file_id), desk.request.json()
+    source, body = desk.file(file_id), file_body(desk)
     if source.mime_type == FOLDER:
         message = "This file cannot be copied by the user."
         raise drive_error(403, "cannotCopyFile", message)
@@ -137,7 +142,7 @@ def copy(desk: Desk, file_id: str) -> Response:
 
 def update(desk: Desk, file_id: str) -> Response:
     """`files.update` without content: name, trash, parents, properties."""
-    return shown(desk, changed(desk, desk.file(file_id, writing=True), desk.request.json()))
+    return shown(desk, changed(desk, desk.file(file_id, writing=True), file_body(desk)))
 
 
 def changed(desk: Desk, file: File, body: Json) -> File:
@@ -156,7 +161,7 @@ def changed(desk: Desk, file: File, body: Json) -> File:
 
 
 def described(desk: Desk, file: File, body: Json) -> File:
-    """The file with the settings of a File message; null was already taken to mean absent."""
+    """The file with the settings of a File message."""
     new = replace(
         file,
         name=body.get("name", file.name),
@@ -229,7 +234,9 @@ def _can_own(desk: Desk, body: Json) -> None:
 
 
 def _properties(old: Json, new: Json) -> Json:
-    return {**old, **{name: str(value) for name, value in new.items()}}
+    """The properties with the new ones; null takes one away."""
+    both = {**old, **new}
+    return {name: value for name, value in both.items() if value is not None}
 
 
 def _sort(files: list[File], order: str) -> None:

@@ -65,7 +65,7 @@ def comments(desk: Desk, file_id: str) -> Response:
 def add_comment(desk: Desk, file_id: str) -> Response:
     """`comments.create`."""
     _wants_fields(desk)
-    file, body = desk.file(file_id), desk.request.json()
+    file, body = desk.file(file_id), desk.message("drive.Comment", "comment", lenient=True)
     comment: Json = {
         "kind": "drive#comment",
         "id": desk.ids.text(11),

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import re
 from dataclasses import replace
 
 from pipeline.stores.embedded.desk import Desk
 from pipeline.stores.embedded.drive import changed, made, shown
 from pipeline.stores.embedded.export_text import with_csv
-from pipeline.stores.embedded.file_json import file_json
+from pipeline.stores.embedded.file_json_v2 import file_json_v2
 from pipeline.stores.embedded.files import SPREADSHEET, XLSX, File
 from pipeline.stores.embedded.import_xlsx import with_xlsx
+from pipeline.stores.embedded.messages import read
 from pipeline.stores.embedded.model import Json
 from pipeline.stores.embedded.refusals import drive_error, unimplemented
 from pipeline.stores.embedded.wire import Response, answer
@@ -40,26 +40,7 @@ def update_v2(desk: Desk, file_id: str) -> Response:
     file = desk.file(file_id, writing=True)
     mime_type = desk.request.headers.get("content-type", "").partition(";")[0]
     file = _filled(desk, desk.touched(file), desk.request.body, mime_type)
-    full = file_json(file, desk.rights)
-    labels = {"starred": file.starred, "trashed": file.trashed, "hidden": False, "viewed": True}
-    return answer(
-        {
-            "kind": "drive#file",
-            "id": file.id,
-            "title": file.name,
-            "mimeType": file.mime_type,
-            "labels": labels | {"restricted": False},
-            "createdDate": file.created,
-            "modifiedDate": file.modified,
-            "version": str(file.version),
-            "alternateLink": full["webViewLink"],
-            "ownerNames": [file.owner.partition("@")[0]],
-            "editable": True,
-            "copyable": True,
-            "shared": full["shared"],
-            "writersCanShare": file.writers_can_share,
-        }
-    )
+    return answer(file_json_v2(file, desk.rights))
 
 
 def _filled(desk: Desk, file: File, body: bytes, mime_type: str) -> File:
@@ -78,7 +59,7 @@ def _convert(desk: Desk, file: File, body: bytes, mime_type: str) -> None:
     if book is None:
         return
     if mime_type == "text/csv":
-        desk.shelf.put_book(with_csv(book, body))
+        desk.shelf.put_book(with_csv(book, body, desk.ids.number({sheet.id for sheet in book.sheets})))
     elif mime_type == XLSX:
         desk.shelf.put_book(with_xlsx(book, body))
     else:
@@ -97,7 +78,8 @@ def _parts(desk: Desk) -> tuple[Json, bytes, str]:
     parts = _cut(request.body, content_type)
     if len(parts) != len(("description", "content")):
         raise drive_error(400, "badContent", "Multipart must have two parts.")
-    return json.loads(parts[0][1] or b"{}"), parts[1][1], parts[1][0]
+    described = replace(request, body=parts[0][1]).json()
+    return read(described, "drive.File", "file", lenient=True), parts[1][1], parts[1][0]
 
 
 def _cut(body: bytes, content_type: str) -> list[tuple[str, bytes]]:

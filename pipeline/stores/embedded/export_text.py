@@ -27,13 +27,12 @@ def delimited(book: Book, mark: str) -> bytes:
     return out.getvalue().removesuffix("\r\n").encode()
 
 
-def with_csv(book: Book, body: bytes) -> Book:
-    """The book with its sheets replaced by one that holds a CSV text, read as if typed."""
+def with_csv(book: Book, body: bytes, sheet_id: int) -> Book:
+    """The book with its sheets replaced by a new one, named as the book, that holds a CSV text, read as if typed."""
     text = body.decode("utf-8-sig", "replace")
     rows = list(csv.reader(io.StringIO(text, newline="")))
-    first = book.sheets[0]
-    width = max(map(len, rows), default=1)
-    sheet = Sheet(first.id, first.title, max(len(rows), 1), max(width, 1))
+    sheet = Sheet(sheet_id, book.title)
+    sheet.rows, sheet.columns = max(len(rows), sheet.rows), max([sheet.columns, *map(len, rows)])
     locale = locale_of(book.locale)
     for row, line in enumerate(rows):
         for column, item in enumerate(line):

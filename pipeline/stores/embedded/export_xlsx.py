@@ -8,17 +8,22 @@ from __future__ import annotations
 import io
 import json
 import math
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import xlsxwriter
 
 from pipeline.stores.embedded.a1 import Box, letters
+from pipeline.stores.embedded.export_formula import Excel
+from pipeline.stores.embedded.export_look import fitted_rows, runs, target
 from pipeline.stores.embedded.export_rules import criteria, list_source
 from pipeline.stores.embedded.locales import Locale, locale_of
 from pipeline.stores.embedded.model import Book, Cell, CellError, Json, Sheet
 
 _TITLE = 31
+_A4 = 9
 _SIDES = ("top", "bottom", "left", "right")
 _LINES = {"DOTTED": 4, "DASHED": 3, "SOLID": 1, "SOLID_MEDIUM": 2, "SOLID_THICK": 5, "DOUBLE": 6}
 _DEFAULTS = {
@@ -38,8 +43,12 @@ def workbook(book: Book, now: datetime) -> bytes:
         made.set_properties({"title": book.title, "created": now.replace(tzinfo=None)})
         formats = _Formats(made, locale_of(book.locale))
         titles = _titles(book)
+        known = {sheet.title.casefold(): (titles[sheet.id], sheet.rows) for sheet in book.sheets}
+        excel = Excel(locale_of(book.locale), known)
         for sheet in book.sheets:
-            _draw(made, made.add_worksheet(titles[sheet.id]), sheet, formats)
+            page = made.add_worksheet(titles[sheet.id])
+            _draw(made, page, sheet, formats, excel)
+            _links(page, sheet, titles, formats)
         first = next(i for i, sheet in enumerate(book.sheets) if not sheet.hidden)
         made.worksheets()[first].activate()
         made.worksheets()[first].set_first_sheet()
@@ -56,15 +65,28 @@ class _Formats:
         self._made = made
         self._locale = locale
         self._known: dict[str, Any] = {}
+        self._seen: dict[int, Any] = {}
 
     def of(self, form: Json | None) -> Any:
         """The format for a CellFormat, None for none."""
         if not form:
             return None
+        if id(form) not in self._seen:
+            self._seen[id(form)] = self._by_text(form)
+        return self._seen[id(form)]
+
+    def _by_text(self, form: Json) -> Any:
         key = json.dumps(form, sort_keys=True)
         if key not in self._known:
             self._known[key] = self._made.add_format(self.settings(form))
         return self._known[key]
+
+    def letters(self, cell: Cell, pieces: list[tuple[str, Json]]) -> Iterator[Any]:
+        """For each piece of a cell's text its format, and the piece."""
+        base = (cell.format or {}).get("textFormat", {})
+        for text, look in pieces:
+            yield self._by_text({"textFormat": {**base, **look}})
+            yield text
 
     def settings(self, form: Json) -> Json:  # noqa: C901 - one line per feature
         """A CellFormat in xlsxwriter's words."""
@@ -111,7 +133,7 @@ def colour(found: Json) -> str:
     return "#" + "".join(f"{part:02X}" for part in parts)
 
 
-def _draw(made: Any, page: Any, sheet: Sheet, formats: _Formats) -> None:  # noqa: C901 - one line per feature
+def _draw(made: Any, page: Any, sheet: Sheet, formats: _Formats, excel: Excel) -> None:  # noqa: C901 - one line per feature
     heads = {(box.top, box.left): box for box in sheet.merges}
     for box in sheet.merges:
         last = (box.bottom or 0) - 1, (box.right or 0) - 1
@@ -119,14 +141,15 @@ def _draw(made: Any, page: Any, sheet: Sheet, formats: _Formats) -> None:  # noq
     for (row, column), cell in sorted(sheet.cells.items()):
         inside = any(box.holds(row, column) for box in sheet.merges)
         if not inside or (row, column) in heads:
-            _write(page, row, column, cell, formats)
+            formula = excel.formula(cell.formula, cell.value, sheet.title) if cell.formula is not None else None
+            _write(page, row, column, replace(cell, formula=formula), formats)
         if cell.note:
             page.write_comment(row, column, cell.note)
     _dimensions(page, sheet)
-    _validations(page, sheet)
+    _validations(page, sheet, excel)
     for rule in sheet.rules:
         condition = rule.body.get("booleanRule")
-        made_rule = criteria(condition["condition"]) if condition else None
+        made_rule = criteria(condition["condition"], excel, sheet.title) if condition else None
         if condition and made_rule:
             look = made.add_format(formats.settings(condition.get("format", {})))
             for box in rule.boxes:
@@ -135,6 +158,10 @@ def _draw(made: Any, page: Any, sheet: Sheet, formats: _Formats) -> None:  # noq
                 page.conditional_format(cut.top, cut.left, *ends, {**made_rule, "format": look})
     if sheet.hidden:
         page.hide()
+    # As Google prints when nobody chose anything: as wide as the page, on its side.
+    page.set_landscape()
+    page.set_paper(_A4)
+    page.fit_to_pages(1, 0)
     frozen = sheet.grid_extra
     if frozen.get("frozenRowCount") or frozen.get("frozenColumnCount"):
         page.freeze_panes(frozen.get("frozenRowCount", 0), frozen.get("frozenColumnCount", 0))
@@ -156,23 +183,37 @@ def _write(page: Any, row: int, column: int, cell: Cell, formats: _Formats) -> N
     elif isinstance(value, float) and math.isfinite(value):
         page.write_number(row, column, value, look)
     elif isinstance(value, str):
-        page.write_string(row, column, value, look)
+        pieces = runs(cell)
+        if len(pieces) > 1:
+            page.write_rich_string(row, column, *formats.letters(cell, pieces), *([look] if look else []))
+        else:
+            page.write_string(row, column, value, look)
     elif look is not None:
         page.write_blank(row, column, None, look)
 
 
+def _links(page: Any, sheet: Sheet, titles: dict[int, str], formats: _Formats) -> None:
+    for (row, column), cell in sheet.cells.items():
+        place = target(cell, titles)
+        if place and isinstance(cell.value, str) and cell.formula is None:
+            page.write_url(row, column, place, formats.of(cell.format), cell.value)
+
+
 def _dimensions(page: Any, sheet: Sheet) -> None:
+    for row, height in fitted_rows(sheet).items():
+        page.set_row(row, height)
     for row, found in sheet.row_properties.items():
         hidden = {"hidden": True} if found.get("hiddenByUser") else {}
-        page.set_row_pixels(row, found.get("pixelSize", 21), None, hidden)
+        if "pixelSize" in found or hidden:
+            page.set_row_pixels(row, found.get("pixelSize", 21), None, hidden)
     for column, found in sheet.column_properties.items():
         hidden = {"hidden": True} if found.get("hiddenByUser") else {}
         page.set_column_pixels(column, column, found.get("pixelSize", 100), None, hidden)
 
 
-def _validations(page: Any, sheet: Sheet) -> None:
+def _validations(page: Any, sheet: Sheet, excel: Excel) -> None:
     for (row, column), cell in sheet.cells.items():
-        source = list_source(cell.validation)
+        source = list_source(cell.validation, excel, sheet.title)
         if source and cell.validation:
             warn = "stop" if cell.validation.get("strict") else "warning"
             page.data_validation(row, column, row, column, {"validate": "list", "source": source, "error_type": warn})

@@ -97,6 +97,16 @@ _ANSWERS: dict[str, Callable[[Response | None], Response]] = {
         "accessNotConfigured",
         "Google Drive API has not been used in project 100000000000 before or it is disabled.",
     ),
+    "insufficientScopes": _refused(
+        drive_error(403, "insufficientPermissions", "Request had insufficient authentication scopes.")
+    ),
+    "sheets-disabled": _refused(
+        sheets_error(
+            403,
+            "Google Sheets API has not been used in project 100000000000 before or it is disabled.",
+            [{"@type": "type.googleapis.com/google.rpc.ErrorInfo", "reason": "SERVICE_DISABLED"}],
+        )
+    ),
     "401": _refused(sheets_error(401, "Request had invalid authentication credentials.")),
     "403": _refused(sheets_error(403, "The caller does not have permission")),
     "404": _refused(sheets_error(404, "Requested entity was not found.")),

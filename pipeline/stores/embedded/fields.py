@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any, TypeAlias
 
-from pipeline.stores.embedded.refusals import Refusal, invalid
+from pipeline.stores.embedded.refusals import Refusal, unknown_field
 
 Mask: TypeAlias = dict[str, Any]
 """Name → mask of what is below it; an empty mask means "all of it"."""
@@ -117,8 +117,4 @@ def _starless(mask: Mask) -> Mask:
 
 
 def _bad(text: str) -> Refusal:
-    message = (
-        "Request contains an invalid argument. "
-        f"Error expanding 'fields' parameter. Cannot find matching fields for path '{text}'."
-    )
-    return invalid(message, "fields")
+    return unknown_field(text)

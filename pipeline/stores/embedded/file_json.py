@@ -8,6 +8,15 @@ from pipeline.stores.embedded.model import Json
 from pipeline.stores.embedded.rights import Rights
 
 _DEFAULT: Mask = {"kind": {}, "id": {}, "name": {}, "mimeType": {}}
+_EXPORTS = {
+    "application/x-vnd.oasis.opendocument.spreadsheet": "ods",
+    "text/tab-separated-values": "tsv",
+    "application/pdf": "pdf",
+    XLSX: "xlsx",
+    "text/csv": "csv",
+    "application/zip": "zip",
+    "application/vnd.oasis.opendocument.spreadsheet": "ods",
+}
 _PERMISSION_DEFAULT: Mask = {"kind": {}, "id": {}, "type": {}, "role": {}}
 
 
@@ -63,14 +72,19 @@ def _content_json(file: File) -> Json:
     if file.mime_type == FOLDER:
         return {}
     if file.mime_type == SPREADSHEET:
-        base = f"https://docs.google.com/spreadsheets/export?id={file.id}&exportFormat="
-        return {"exportLinks": {XLSX: f"{base}xlsx", "text/csv": f"{base}csv"}}
+        return {"exportLinks": export_links(file)}
     return {
         "size": str(file.size),
         "md5Checksum": file.md5,
         "originalFilename": file.name,
         "webContentLink": f"https://drive.google.com/uc?id={file.id}&export=download",
     }
+
+
+def export_links(file: File) -> Json:
+    """Where a spreadsheet can be had as what; nothing for another file."""
+    base = f"https://docs.google.com/spreadsheets/export?id={file.id}&exportFormat="
+    return {kind: f"{base}{ending}" for kind, ending in _EXPORTS.items()} if file.mime_type == SPREADSHEET else {}
 
 
 def permission_json(item: Permission) -> Json:

@@ -53,6 +53,19 @@ class File:
     writers_can_share: bool = True
 
 
+_ROOTS = "0A"
+
+
+def root_of(email: str) -> str:
+    """The id of somebody's top folder."""
+    return f"{_ROOTS}{email}"
+
+
+def is_root(file_id: str) -> bool:
+    """Whether an id is somebody's top folder, which lists do not show and which gives nobody any right."""
+    return file_id.startswith(_ROOTS)
+
+
 def timestamp(moment: datetime) -> str:
     """A moment as Drive writes it."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.") + f"{moment.microsecond // 1000:03d}Z"

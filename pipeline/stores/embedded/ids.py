@@ -23,7 +23,7 @@ class Ids:
         """Random letters that need no quoting in a URL."""
         return "".join(_LETTERS[self.bits(6)] for _ in range(length))
 
-    def number(self, taken: Collection[int] = ()) -> int:
+    def number(self, taken: Collection[object] = ()) -> int:
         """A positive 31-bit number that is not taken."""
         while True:
             found = self.bits(31)

@@ -39,7 +39,7 @@ def _sheets(opened: zipfile.ZipFile) -> tuple[Sheet, ...]:
     found = []
     listed = _root(opened, "xl/workbook.xml").iter(f"{_MAIN}sheet")
     for number, item in enumerate(listed):
-        path = posixpath.normpath(posixpath.join("xl", links[item.get(_LINK)]))
+        path = posixpath.normpath(posixpath.join("/xl", links[item.get(_LINK)])).lstrip("/")
         sheet = Sheet(number, item.get("name", ""), hidden=item.get("state") == "hidden")
         _fill(sheet, _root(opened, path), texts)
         found.append(sheet)

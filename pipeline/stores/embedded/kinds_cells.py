@@ -8,12 +8,13 @@ from dataclasses import replace
 from typing import Any
 
 from pipeline.stores.embedded.a1 import Box
-from pipeline.stores.embedded.cell_json import check_writable, number_format, updated
+from pipeline.stores.embedded.cell_json import number_format, updated
 from pipeline.stores.embedded.colours import with_both_colours
 from pipeline.stores.embedded.draft import Draft
 from pipeline.stores.embedded.entering import entered
 from pipeline.stores.embedded.formatting import shown
 from pipeline.stores.embedded.kinds_sheets import required_mask
+from pipeline.stores.embedded.kinds_tables import room_in_table
 from pipeline.stores.embedded.model import Cell, CellError, Json, Sheet, Value
 from pipeline.stores.embedded.refusals import invalid
 
@@ -27,8 +28,7 @@ def places(box: Box) -> Iterator[tuple[int, int]]:
 
 def update_cells(draft: Draft, body: Json) -> Json:
     """`updateCells`: rows of CellData over a range (the rest of it is cleared) or from a start."""
-    mask = required_mask(body)
-    check_writable(mask)
+    mask = required_mask(body, "CellData")
     rows = [row.get("values", []) for row in body.get("rows", [])]
     if "start" in body:
         start = body["start"]
@@ -55,8 +55,7 @@ def update_cells(draft: Draft, body: Json) -> Json:
 
 def repeat_cell(draft: Draft, body: Json) -> Json:
     """`repeatCell`: the same CellData on every cell of a range."""
-    mask, box = required_mask(body), draft.claim(draft.box(body))
-    check_writable(mask)
+    mask, box = required_mask(body, "CellData"), draft.claim(draft.box(body))
     sheet, data = draft.edit(box.sheet), body.get("cell", {})
     for place in places(box):
         sheet.put(*place, updated(sheet.at(*place), data, mask))
@@ -66,8 +65,8 @@ def repeat_cell(draft: Draft, body: Json) -> Json:
 def append_cells(draft: Draft, body: Json) -> Json:
     """`appendCells`: rows after the last row with data."""
     if "tableId" in body:
-        message = "Tables are not kept by the embedded service."
-        raise invalid(message)
+        start = room_in_table(draft, body["tableId"], len(body.get("rows", [])))
+        return update_cells(draft, {"start": start, "rows": body.get("rows", []), "fields": body.get("fields")})
     sheet = draft.edit(int(body.get("sheetId", 0)))
     used = [row for (row, _), cell in sheet.cells.items() if cell.value is not None]
     top, rows = max(used, default=-1) + 1, body.get("rows", [])

@@ -6,13 +6,16 @@ from dataclasses import replace
 from itertools import groupby
 
 from pipeline.stores.embedded.a1 import Box
+from pipeline.stores.embedded.cell_json import font_size, number_format
 from pipeline.stores.embedded.draft import Draft
 from pipeline.stores.embedded.fields import merged
+from pipeline.stores.embedded.formatting import shown
 from pipeline.stores.embedded.kinds_sheets import required_mask
 from pipeline.stores.embedded.model import EMPTY, Group, Json, Sheet
 from pipeline.stores.embedded.refusals import invalid
 from pipeline.stores.embedded.render import group_json
 from pipeline.stores.embedded.shifting import deletion, insertion, move, shift
+from pipeline.stores.embedded.widths import pixels
 
 
 def insert_dimension(draft: Draft, body: Json) -> Json:
@@ -70,7 +73,7 @@ def move_dimension(draft: Draft, body: Json) -> Json:
 
 def update_dimension_properties(draft: Draft, body: Json) -> Json:
     """`updateDimensionProperties`: sizes, and hidden by the user."""
-    mask = required_mask(body)
+    mask = required_mask(body, "DimensionProperties")
     found, dimension, start, end = _run(draft, body, "range")
     sheet = draft.edit(found.id)
     known = _properties(sheet, dimension)
@@ -89,14 +92,14 @@ def auto_resize_dimensions(draft: Draft, body: Json) -> Json:
     sheet = draft.edit(found.id)
     known = _properties(sheet, dimension)
     for place in range(start, end):
-        texts = [
-            len(str(cell.value))
-            for (row, column), cell in sheet.cells.items()
-            if cell.value is not None and place == (row if dimension == "ROWS" else column)
-        ]
         kept = {name: v for name, v in known.pop(place, {}).items() if name != "pixelSize"}
-        if texts and dimension == "COLUMNS":
-            kept["pixelSize"] = max(texts) * 7 + 14
+        widths = [
+            pixels(shown(cell.value, number_format(cell), draft.locale), font_size(cell))
+            for (_, column), cell in sheet.cells.items()
+            if cell.value is not None and place == column
+        ]
+        if widths and dimension == "COLUMNS":
+            kept["pixelSize"] = max(widths)
         if kept:
             known[place] = kept
     return {}
@@ -206,6 +209,8 @@ def _regroup(draft: Draft, body: Json, name: str, by: int) -> Json:
     folded = {(g.start, g.end, g.depth) for g in own if g.collapsed}
     new = tuple(replace(g, collapsed=(g.start, g.end, g.depth) in folded) for g in _groups(depths, dimension))
     sheet.groups = tuple(g for g in sheet.groups if g.dimension != dimension) + new
+    # Google puts the toggle of the first group after it, and says so for good.
+    sheet.grid_extra.setdefault("rowGroupControlAfter" if dimension == "ROWS" else "columnGroupControlAfter", True)
     listed = [group_json(group, sheet.id) for group in new]
     return {name: {"dimensionGroups": listed} if listed else {}}
 

@@ -33,7 +33,7 @@ def create_metadata(draft: Draft, body: Json) -> Json:
 
 def update_metadata(draft: Draft, body: Json) -> Json:
     """`updateDeveloperMetadata`: all that the filters match."""
-    wanted, mask = body.get("developerMetadata", {}), required_mask(body)
+    wanted, mask = body.get("developerMetadata", {}), required_mask(body, "DeveloperMetadata")
     found = matched(draft.book, body.get("dataFilters", []))
     if not found:
         message = "No matching developer metadata found."

@@ -9,7 +9,7 @@ from pipeline.stores.embedded.draft import Draft
 from pipeline.stores.embedded.entering import entered
 from pipeline.stores.embedded.formula_shift import copied
 from pipeline.stores.embedded.kinds_cells import places, sort_key
-from pipeline.stores.embedded.model import EMPTY, Cell, Json
+from pipeline.stores.embedded.model import EMPTY, Cell, Json, Placed
 from pipeline.stores.embedded.refusals import invalid, unimplemented
 
 _PASTES = (
@@ -37,6 +37,9 @@ def copy_paste(draft: Draft, body: Json) -> Json:
     if turned:
         lines = [list(line) for line in zip(*lines, strict=True)]
     box = _target(draft, box_from(body["destination"]), len(lines), len(lines[0]))
+    if kind == "PASTE_CONDITIONAL_FORMATTING":
+        _rules(draft, source, box)
+        return {}
     sheet = draft.edit(box.sheet)
     for row, column in places(box):
         cell, from_row, from_column = lines[(row - box.top) % len(lines)][(column - box.left) % len(lines[0])]
@@ -120,8 +123,6 @@ def _kind(body: Json) -> str:
     if kind not in _PASTES:
         message = f"Invalid value at 'paste_type', \"{kind}\""
         raise invalid(message)
-    if kind == "PASTE_CONDITIONAL_FORMATTING":
-        raise unimplemented(what="the paste type PASTE_CONDITIONAL_FORMATTING")
     return str(kind)
 
 
@@ -145,6 +146,8 @@ def _pasted(old: Cell, new: Cell, kind: str) -> Cell:
         return replace(old, format=new.format)
     if kind == "PASTE_DATA_VALIDATION":
         return replace(old, validation=new.validation)
+    if kind == "PASTE_CONDITIONAL_FORMATTING":
+        return old
     if kind == "PASTE_NO_BORDERS" and new.format:
         lines = {name: part for name, part in new.format.items() if name != "borders"}
         return replace(new, format=lines or None)
@@ -153,11 +156,28 @@ def _pasted(old: Cell, new: Cell, kind: str) -> Cell:
 
 def _left(cell: Cell, kind: str) -> Cell:
     """What stays where something was cut."""
+    if kind == "PASTE_CONDITIONAL_FORMATTING":
+        return cell
     if kind in {"PASTE_VALUES", "PASTE_FORMULA"}:
         return cell.cleared()
     if kind == "PASTE_FORMAT":
         return replace(cell, format=None)
     return replace(cell, validation=None) if kind == "PASTE_DATA_VALIDATION" else EMPTY
+
+
+def _rules(draft: Draft, source: Box, box: Box) -> None:
+    """Let every conditional format that touches the source touch the same part of the destination too."""
+    rows, columns = box.top - source.top, box.left - source.left
+    sheet, same = draft.edit(box.sheet), box.sheet == source.sheet
+    new: list[Placed] = []
+    for rule in draft.sheet(source.sheet).rules:
+        parts = [part for one in rule.boxes if (part := source.overlap(one))]
+        moved = tuple(replace(part.moved(rows, columns), sheet=box.sheet) for part in parts)
+        if same:
+            new.append(replace(rule, boxes=rule.boxes + moved))
+        elif moved:
+            new.append(replace(rule, boxes=moved))
+    sheet.rules = tuple(new) if same else sheet.rules + tuple(new)
 
 
 def _merges(draft: Draft, source: Box, box: Box) -> None:

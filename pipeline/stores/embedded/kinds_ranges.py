@@ -1,4 +1,4 @@
-"""Requests on what hangs on ranges: merges, names, protections, filters, rules, bandings."""
+"""Requests on what hangs on ranges: merges, names and protections."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def add_named_range(draft: Draft, body: Json) -> Json:
 
 def update_named_range(draft: Draft, body: Json) -> Json:
     """`updateNamedRange`: its name or its cells."""
-    wanted, mask = body.get("namedRange", {}), required_mask(body)
+    wanted, mask = body.get("namedRange", {}), required_mask(body, "NamedRange")
     old = _named(draft, wanted.get("namedRangeId", ""))
     new = old
     if not mask or "name" in mask:
@@ -95,7 +95,7 @@ def add_protected_range(draft: Draft, body: Json) -> Json:
 
 def update_protected_range(draft: Draft, body: Json) -> Json:
     """`updateProtectedRange`."""
-    wanted, mask = body.get("protectedRange", {}), required_mask(body)
+    wanted, mask = body.get("protectedRange", {}), required_mask(body, "ProtectedRange")
     sheet, old = _protection(draft, int(wanted.get("protectedRangeId", 0)))
     new = merged(old.body, _protection_body(wanted), mask)
     boxes = old.boxes
@@ -110,21 +110,6 @@ def delete_protected_range(draft: Draft, body: Json) -> Json:
     """`deleteProtectedRange`."""
     sheet, old = _protection(draft, int(body.get("protectedRangeId", 0)))
     sheet.protections = tuple(item for item in sheet.protections if item.id != old.id)
-    return {}
-
-
-def set_basic_filter(draft: Draft, body: Json) -> Json:
-    """`setBasicFilter`: over the range, or the whole sheet."""
-    wanted = body.get("filter", {})
-    box = draft.box(wanted)
-    rest = {name: value for name, value in wanted.items() if name != "range"}
-    draft.edit(box.sheet).filter = Placed((box,), rest)
-    return {}
-
-
-def clear_basic_filter(draft: Draft, body: Json) -> Json:
-    """`clearBasicFilter`."""
-    draft.edit(int(body.get("sheetId", 0))).filter = None
     return {}
 
 

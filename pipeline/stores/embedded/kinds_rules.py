@@ -7,6 +7,7 @@ from dataclasses import replace
 from pipeline.stores.embedded.colours import with_both_colours, with_both_names
 from pipeline.stores.embedded.draft import Draft
 from pipeline.stores.embedded.fields import merged
+from pipeline.stores.embedded.hanging import drop, hang, hanging, rehang, taken
 from pipeline.stores.embedded.kinds_sheets import required_mask
 from pipeline.stores.embedded.model import Json, Placed, Sheet
 from pipeline.stores.embedded.refusals import invalid
@@ -57,31 +58,28 @@ def add_banding(draft: Draft, body: Json) -> Json:
     """`addBanding`."""
     wanted = body.get("bandedRange", {})
     box = draft.box(wanted)
-    sheet = draft.edit(box.sheet)
-    if any(item.boxes[0].meets(box) for item in sheet.bandings):
+    if any(item.boxes[0].meets(box) for item in draft.sheet(box.sheet).bandings):
         message = "You cannot add alternating background colors to a range that already has them."
         raise invalid(message)
-    new = Placed((box,), _banding_body(wanted), int(wanted.get("bandedRangeId", 0)))
-    new = replace(new, id=new.id or draft.ids.number())
-    sheet.bandings += (new,)
+    number = int(wanted.get("bandedRangeId", 0)) or draft.ids.number(taken(draft, "bandings"))
+    new = hang(draft, "bandings", Placed((box,), _banding_body(wanted), number))
     return {"addBanding": {"bandedRange": banding_json(new)}}
 
 
 def update_banding(draft: Draft, body: Json) -> Json:
     """`updateBanding`."""
-    wanted, mask = body.get("bandedRange", {}), required_mask(body)
-    sheet, old = _banding(draft, int(wanted.get("bandedRangeId", 0)))
+    wanted, mask = body.get("bandedRange", {}), required_mask(body, "BandedRange")
+    _, old = hanging(draft, "bandings", int(wanted.get("bandedRangeId", 0)))
     new = replace(old, body=merged(old.body, _banding_body(wanted), with_both_names(mask)))
     if not mask or "range" in mask:
         new = replace(new, boxes=(draft.box(wanted),))
-    sheet.bandings = tuple(new if item.id == old.id else item for item in sheet.bandings)
+    rehang(draft, "bandings", new)
     return {}
 
 
 def delete_banding(draft: Draft, body: Json) -> Json:
     """`deleteBanding`."""
-    sheet, old = _banding(draft, int(body.get("bandedRangeId", 0)))
-    sheet.bandings = tuple(item for item in sheet.bandings if item.id != old.id)
+    drop(draft, "bandings", int(body.get("bandedRangeId", 0)))
     return {}
 
 
@@ -108,12 +106,3 @@ def _banding_body(wanted: Json) -> Json:
     names = ("rowProperties", "columnProperties")
     found: Json = with_both_colours({name: wanted[name] for name in names if name in wanted})
     return found
-
-
-def _banding(draft: Draft, number: int) -> tuple[Sheet, Placed]:
-    for sheet in draft.book.sheets:
-        for item in sheet.bandings:
-            if item.id == number:
-                return draft.edit(sheet.id), item
-    message = f"No banded range with id: {number}"
-    raise invalid(message)

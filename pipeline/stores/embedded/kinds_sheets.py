@@ -9,7 +9,8 @@ from pipeline.stores.embedded.colours import with_both_colours
 from pipeline.stores.embedded.draft import Draft
 from pipeline.stores.embedded.fields import Mask, merged, parsed, wants
 from pipeline.stores.embedded.formula_shift import retitled
-from pipeline.stores.embedded.model import Cell, Json, Placed, Sheet
+from pipeline.stores.embedded.messages import unknown_path
+from pipeline.stores.embedded.model import HUNG, Cell, Json, Placed, Sheet
 from pipeline.stores.embedded.refusals import invalid
 from pipeline.stores.embedded.render import sheet_properties
 from pipeline.stores.embedded.shifting import deletion, shift
@@ -79,18 +80,20 @@ def duplicate(source: Sheet, new_id: int, title: str) -> Sheet:
         return replace(box, sheet=new_id)
 
     def placed(found: tuple[Placed, ...]) -> tuple[Placed, ...]:
-        return tuple(
-            replace(item, boxes=tuple(map(moved, item.boxes)), id=item.id and item.id ^ new_id) for item in found
-        )
+        return tuple(replace(item, boxes=tuple(map(moved, item.boxes)), id=_twin(item.id, new_id)) for item in found)
 
     fork = source.fork()
     fork.id, fork.title = new_id, title
     fork.merges = tuple(map(moved, source.merges))
-    fork.protections = placed(source.protections)
-    fork.rules = placed(source.rules)
-    fork.bandings = placed(source.bandings)
+    for name in (*HUNG, "objects"):
+        setattr(fork, name, placed(getattr(source, name)))
     fork.filter = placed((source.filter,))[0] if source.filter else None
     return fork
+
+
+def _twin(number: int | str, new_id: int) -> int | str:
+    """The id, in the copy of a sheet, of what hangs on it."""
+    return f"{number}-{new_id}" if isinstance(number, str) else number and number ^ new_id
 
 
 def copy_title(draft: Draft, title: str) -> str:
@@ -107,7 +110,7 @@ def update_sheet_properties(draft: Draft, body: Json) -> Json:
     """`updateSheetProperties`: title, order, size, frozen rows, colour, hidden."""
     wanted = body.get("properties", {})
     sheet_id = int(wanted.get("sheetId", 0))
-    mask = required_mask(body)
+    mask = required_mask(body, "SheetProperties")
     draft.sheet(sheet_id)
     if wants(mask, "index") and "index" in wanted:
         _reorder(draft, sheet_id, int(wanted["index"]))
@@ -117,7 +120,7 @@ def update_sheet_properties(draft: Draft, body: Json) -> Json:
 
 def update_spreadsheet_properties(draft: Draft, body: Json) -> Json:
     """`updateSpreadsheetProperties`: title, locale, time zone and the rest."""
-    wanted, mask, book = body.get("properties", {}), required_mask(body), draft.book
+    wanted, mask, book = body.get("properties", {}), required_mask(body, "SpreadsheetProperties"), draft.book
     names = {"title": "title", "locale": "locale", "timeZone": "time_zone"}
     names["autoRecalc"] = "auto_recalc"
     for name, attribute in names.items():
@@ -131,17 +134,21 @@ def update_spreadsheet_properties(draft: Draft, body: Json) -> Json:
     return {}
 
 
-def required_mask(body: Json) -> Mask:
-    """The `fields` of an update.
+def required_mask(body: Json, message: str) -> Mask:
+    """The `fields` of an update of such a message.
 
     Raises:
-        Refusal: 400 when there are none.
+        Refusal: 400 when there are none, or some that the message does not have.
 
     """
     if not body.get("fields"):
         message = "At least one field must be listed in 'fields'. (Use '*' to indicate all fields.)"
         raise invalid(message)
-    return parsed(body["fields"])
+    mask = parsed(body["fields"])
+    if unknown := unknown_path(mask, message):
+        refused = f"Invalid field: {unknown}"
+        raise invalid(refused)
+    return mask
 
 
 def _new_title(draft: Draft, title: str | None) -> str:

@@ -61,11 +61,15 @@ LONGEST_TEXT = 50_000
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Something that belongs to boxes of cells: a protection, a rule, a filter, a banding."""
+    """Something that belongs to boxes of cells: a protection, a rule, a filter, a banding, a table, a chart."""
 
     boxes: tuple[Box, ...]
     body: Json = field(default_factory=dict)
-    id: int = 0
+    id: int | str = 0
+
+
+HUNG = ("protections", "rules", "bandings", "views", "tables")
+"""The attributes of a sheet that hold what belongs to boxes of its cells, and goes with them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,9 @@ class Sheet:
     protections: tuple[Placed, ...] = ()
     rules: tuple[Placed, ...] = ()
     bandings: tuple[Placed, ...] = ()
+    views: tuple[Placed, ...] = ()
+    tables: tuple[Placed, ...] = ()
+    objects: tuple[Placed, ...] = ()
     filter: Placed | None = None
     groups: tuple[Group, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import lru_cache
 from typing import Any
 
 _WHOLE_BELOW = 1e15
@@ -20,6 +21,7 @@ def plain(found: Any) -> Any:
     return found
 
 
+@lru_cache(maxsize=4096)
 def single(number: float) -> float:
     """The shortest decimal that is the same number in single precision (0.498… → 0.49803922)."""
     (rounded,) = struct.unpack("f", struct.pack("f", number))

@@ -38,7 +38,7 @@ def get(desk: Desk, file_id: str, permission_id: str) -> Response:
 
 def create(desk: Desk, file_id: str) -> Response:
     """`permissions.create`; the same person again gets the higher role, not a second permission."""
-    file, body = _shareable(desk, file_id), desk.request.json()
+    file, body = _shareable(desk, file_id), desk.message("drive.Permission", "permission", lenient=True)
     new = _from(desk, body)
     if new.role == "owner":
         if not desk.request.flag("transferOwnership"):
@@ -57,7 +57,7 @@ def create(desk: Desk, file_id: str) -> Response:
 
 def update(desk: Desk, file_id: str, permission_id: str) -> Response:
     """`permissions.update`: another role, or the owner's seat."""
-    file, body = _shareable(desk, file_id), desk.request.json()
+    file, body = _shareable(desk, file_id), desk.message("drive.Permission", "permission", lenient=True)
     old = _found(file, permission_id)
     role = body.get("role", old.role)
     new = replace(old, role=role, pending_owner=bool(body.get("pendingOwner", False)))

@@ -72,6 +72,37 @@ def unknown_parameter(name: str) -> Refusal:
     return invalid(message, "")
 
 
+def unknown_field(path: str) -> Refusal:
+    """400 for a field mask that names what the message does not have."""
+    message = (
+        "Request contains an invalid argument. "
+        f"Error expanding 'fields' parameter. Cannot find matching fields for path '{path}'."
+    )
+    return invalid(message, "fields")
+
+
+def wrong_choice(name: str, value: str) -> Refusal:
+    """400 for a query parameter that is none of the words it may be."""
+    field = "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)
+    kind = f"type.googleapis.com/google.apps.sheets.v4.{name[0].upper()}{name[1:]}"
+    return invalid(f"Invalid value at '{field}' ({kind}), \"{value}\"", field)
+
+
+def as_drive(refusal: Refusal) -> Refusal:
+    """The same refusal in the form of the Drive API."""
+    error = refusal.payload["error"]
+    if "errors" in error:
+        return refusal
+    fields = [one["field"] for part in error.get("details", []) for one in part.get("fieldViolations", [])]
+    reason = {400: "invalid", 501: "notImplemented"}.get(refusal.status, "backendError")
+    if fields == ["fields"]:
+        place = {"location": "fields", "locationType": "parameter"}
+        return drive_error(refusal.status, "invalidParameter", refusal.message, place=place)
+    if error["message"].startswith("Invalid JSON payload"):
+        reason = "parseError"
+    return drive_error(refusal.status, reason, refusal.message)
+
+
 def denied() -> Refusal:
     """403 of the Sheets API: the caller may not."""
     return sheets_error(403, "The caller does not have permission")

@@ -97,6 +97,31 @@ def banding_json(banding: Placed) -> Json:
     return {"bandedRangeId": banding.id, "range": box_json(banding.boxes[0]), **banding.body}
 
 
+def view_json(view: Placed) -> Json:
+    """The FilterView message."""
+    return {"filterViewId": view.id, "range": box_json(view.boxes[0]), **view.body}
+
+
+def table_json(table: Placed) -> Json:
+    """The Table message."""
+    return {"tableId": table.id, "range": box_json(table.boxes[0]), **table.body}
+
+
+def object_json(item: Placed) -> Json:
+    """The EmbeddedChart or Slicer message."""
+    kind = item.body["kind"]
+    border = {"border": item.body["border"]} if "border" in item.body else {}
+    return {f"{kind}Id": item.id, "spec": item.body["spec"], "position": position_json(item), **border}
+
+
+def position_json(item: Placed) -> Json:
+    """Where a chart or slicer floats, as an EmbeddedObjectPosition."""
+    (box,) = item.boxes
+    corner = {"sheetId": box.sheet, "rowIndex": box.top, "columnIndex": box.left}
+    anchor = {name: number for name, number in corner.items() if number}
+    return {"overlayPosition": {"anchorCell": anchor, **item.body["overlay"]}}
+
+
 def group_json(group: Group, sheet_id: int) -> Json:
     """The DimensionGroup message."""
     run: Json = {"sheetId": sheet_id} if sheet_id else {}
@@ -151,6 +176,10 @@ def _sheet(sheet: Sheet, book: Book, user: User, mask: Mask | None, boxes: list[
         "conditionalFormats": [rule_json(rule) for rule in sheet.rules],
         "protectedRanges": [protection_json(item, user) for item in sheet.protections],
         "bandedRanges": [banding_json(item) for item in sheet.bandings],
+        "filterViews": [view_json(item) for item in sheet.views],
+        "tables": [table_json(item) for item in sheet.tables],
+        "charts": [object_json(item) for item in sheet.objects if item.body["kind"] == "chart"],
+        "slicers": [object_json(item) for item in sheet.objects if item.body["kind"] == "slicer"],
         "developerMetadata": [metadata_json(item) for item in own],
         "rowGroups": [group_json(g, sheet.id) for g in sheet.groups if g.dimension == "ROWS"],
         "columnGroups": [group_json(g, sheet.id) for g in sheet.groups if g.dimension != "ROWS"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from pipeline.stores.embedded.files import ROLES, File, Permission
+from pipeline.stores.embedded.files import ROLES, File, Permission, is_root
 
 _WRITER = ROLES.index("writer")
 
@@ -17,8 +17,11 @@ class Rights:
         email: str,
         groups: Mapping[str, frozenset[str]],
         look_up: Callable[[str], File | None],
+        *,
+        sharing: bool = True,
     ) -> None:
-        """Take the caller, the members of each group, and where parents are found."""
+        """Take the caller, the members of each group, where parents are found, and whether it may share at all."""
+        self._sharing = sharing
         self.email = email.lower()
         self.groups = frozenset(
             name.lower() for name, members in groups.items() if self.email in {member.lower() for member in members}
@@ -43,13 +46,13 @@ class Rights:
 
     def shares(self, file: File) -> bool:
         """Whether the caller may change who has access."""
-        return self.owns(file) or (self.writes(file) and file.writers_can_share)
+        return self._sharing and (self.owns(file) or (self.writes(file) and file.writers_can_share))
 
     def _roles(self, file: File, seen: set[str]) -> list[str]:
         found = [item.role for item in file.permissions if self._holds(item)]
         for parent_id in file.parents:
             parent = self._look_up(parent_id)
-            if parent and parent_id not in seen:
+            if parent and parent_id not in seen and not is_root(parent_id):
                 above = self._roles(parent, seen | {parent_id})
                 found += ["writer" if role == "owner" else role for role in above]
         return found

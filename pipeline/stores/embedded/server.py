@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import secrets
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
+from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
@@ -20,13 +22,20 @@ DATABASE = "embedded.db"
 _HERE = "127.0.0.1"
 
 
-def opened(folder: Path, *, open_to_all: bool = True, house: House | None = None) -> Service:
-    """The service kept in a folder (made when absent), on the real clock."""
+def opened(
+    folder: Path,
+    *,
+    open_to_all: bool = True,
+    house: House | None = None,
+    clock: Callable[[], float] = time.time,
+    bits: Callable[[int], int] = secrets.randbits,
+) -> Service:
+    """The service kept in a folder (made when absent). `clock`: seconds since 1970; `bits`: where new ids come from."""
     folder.mkdir(parents=True, exist_ok=True)
     return Service(
         Shelf(folder / DATABASE),
-        lambda: datetime.now(UTC),
-        Ids(secrets.randbits),
+        lambda: datetime.fromtimestamp(clock(), UTC),
+        Ids(bits),
         house or House(open_to_all=open_to_all),
         pause=time.sleep,
     )
@@ -71,16 +80,22 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
 
     def _handle(self) -> None:
-        length = int(self.headers.get("Content-Length") or 0)
-        body = self.rfile.read(length) if length else b""
-        request = Request.to(self.command, self.path, dict(self.headers.items()), body)
+        length = self.headers.get("Content-Length") or "0"
+        try:
+            body = self.rfile.read(int(length)) if length.isdigit() else None
+            request = Request.to(self.command, self.path, dict(self.headers.items()), body or b"")
+        except ValueError:  # an address that is none
+            body = None
+        if body is None:
+            self.send_error(HTTPStatus.BAD_REQUEST)
+            return
         started = time.perf_counter()
         try:
             response = self.service.handle(request)
         except Cut:
             self.close_connection = True
             return
-        self.send_response(response.status)
+        self.send_response_only(response.status)
         for name, value in response.headers.items():
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(response.body)))

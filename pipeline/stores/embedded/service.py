@@ -2,28 +2,34 @@
 
 from __future__ import annotations
 
-import json
+import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from threading import Lock
 from typing import TypeAlias
 
 from pipeline.stores.embedded.desk import Desk, House
 from pipeline.stores.embedded.faults import NAMES, Fault, played
+from pipeline.stores.embedded.fields import parsed
 from pipeline.stores.embedded.files import SPREADSHEET, File, Permission, timestamp
 from pipeline.stores.embedded.ids import Ids
+from pipeline.stores.embedded.messages import unknown_path
 from pipeline.stores.embedded.model import new_book
 from pipeline.stores.embedded.quotas import Limits, Meter, limits_from
 from pipeline.stores.embedded.refusals import (
     Refusal,
+    as_drive,
     drive_error,
     sheets_error,
     unimplemented,
+    unknown_field,
     unknown_parameter,
+    wrong_choice,
 )
-from pipeline.stores.embedded.routes import Route, found
+from pipeline.stores.embedded.routes import CHOICES, Route, found
 from pipeline.stores.embedded.shelf import Shelf
 from pipeline.stores.embedded.tokens import caller, issued
 from pipeline.stores.embedded.wire import Request, Response, answer
@@ -31,6 +37,9 @@ from pipeline.stores.embedded.wire import Request, Response, answer
 Clock: TypeAlias = Callable[[], datetime]
 FaultPlan: TypeAlias = Callable[[int, Request], Fault | None]
 """From the number of the request (from 1) and the request to what goes wrong, if anything."""
+
+_SENT_WRONG = (ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError, re.error)
+"""What a handler trips over comes with the request: the bodies' names and kinds were checked, not what they mean."""
 
 PRIVATE_ID = "1jIKzPs8LsiZZdLdeMEP-5ZIHw6RkjiOmj1LrJN706Yc"
 """A spreadsheet of somebody else, in every service: the Sheets API answers 403 to it."""
@@ -71,14 +80,24 @@ class Service:
                 self._seed_private()
 
     def handle(self, request: Request) -> Response:
-        """The answer to a request.
+        """The answer to a request, with the time that it is here.
 
         Raises:
             Cut: when a planned fault cuts the connection.
 
         """
+        answer = self._handled(request)
+        date = format_datetime(self.clock().astimezone(UTC), usegmt=True)
+        return Response(answer.status, answer.body, {"Date": date, **answer.headers})
+
+    def _handled(self, request: Request) -> Response:
         if request.path.startswith("/_control/"):
-            return self._control(request)
+            try:
+                return self._control(request)
+            except Refusal as refusal:
+                return answer(refusal.payload, refusal.status)
+            except _SENT_WRONG as error:
+                return answer(sheets_error(400, f"{type(error).__name__} {error}").payload, 400)
         with self._lock:
             self._number += 1
             number = self._number
@@ -94,16 +113,13 @@ class Service:
         try:
             if (request.method, request.path) == ("POST", "/token"):
                 with self.shelf.transaction(writing=True):
-                    return issued(request, self.shelf, self.ids, now.timestamp())
+                    return issued(request, self.shelf, self.house, self.ids, now.timestamp())
             match = found(request.method, request.path)
             if match is None:
                 raise _no_route(request)
             return self._routed(request, *match, now)
         except Refusal as refusal:
             return answer(refusal.payload, refusal.status)
-        except (KeyError, TypeError, ValueError, AttributeError) as error:
-            message = f"Internal error encountered: {type(error).__name__} {error}"
-            return answer(sheets_error(500, message).payload, 500)
 
     def _routed(self, request: Request, route: Route, parts: tuple[str, ...], now: datetime) -> Response:
         bucket = "drive" if route.api == "drive" else f"sheets_{route.kind}"
@@ -112,8 +128,16 @@ class Service:
             email = self._caller(request, route, now)
             self._meter.spend(route.api, route.kind, route.units, email, now)
             _check_parameters(request, route)
+            _check_fields(request, route)
             desk = Desk(request, self.shelf, self.house, email, now, self.ids)
-            return route.answer(desk, parts)
+            try:
+                return route.answer(desk, parts)
+            except Refusal as refusal:
+                raise as_drive(refusal) if route.api == "drive" else refusal from refusal
+            except _SENT_WRONG as error:
+                message = f"Request contains an invalid argument. ({type(error).__name__} {error})"
+                refused = sheets_error(400, message)
+                raise as_drive(refused) if route.api == "drive" else refused from error
 
     def _caller(self, request: Request, route: Route, now: datetime) -> str:
         try:
@@ -126,7 +150,7 @@ class Service:
 
     def _control(self, request: Request) -> Response:
         """Switches for rehearsals: quotas, faults, counts. Only while open to all."""
-        body = json.loads(request.body or b"{}")
+        body = request.json()
         name = request.path.removeprefix("/_control/")
         if not self.house.open_to_all:
             return answer(sheets_error(403, "Not open").payload, 403)
@@ -169,9 +193,27 @@ def _plan(start: int, body: dict[str, dict[str, object]]) -> FaultPlan:
 def _check_parameters(request: Request, route: Route) -> None:
     if route.parameters is None:
         return
-    for name, _ in request.query:
+    for name, value in request.query:
         if name not in route.parameters:
             raise unknown_parameter(name)
+        if value and value not in CHOICES.get(name, {value}):
+            raise wrong_choice(name, value)
+
+
+def _check_fields(request: Request, route: Route) -> None:
+    """Refuse a field mask that names what the answer does not have."""
+    text = request.one("fields")
+    if not text or not route.reply:
+        return
+    try:
+        unknown = unknown_path(parsed(text), route.reply)
+    except Refusal as refusal:
+        raise as_drive(refusal) if route.api == "drive" else refusal from refusal
+    if unknown and route.api == "drive":
+        place = {"location": "fields", "locationType": "parameter"}
+        raise drive_error(400, "invalidParameter", f"Invalid field selection {unknown}", place=place)
+    if unknown:
+        raise unknown_field(unknown)
 
 
 def _no_route(request: Request) -> Refusal:

@@ -8,52 +8,15 @@ from urllib.parse import unquote
 from pipeline.stores.embedded.a1 import Box
 from pipeline.stores.embedded.batch import replies
 from pipeline.stores.embedded.desk import Desk
-from pipeline.stores.embedded.fields import Mask, below, wants
+from pipeline.stores.embedded.fields import below, wants
 from pipeline.stores.embedded.files import SPREADSHEET
 from pipeline.stores.embedded.kinds_metadata import boxes_of, matched
 from pipeline.stores.embedded.kinds_sheets import copy_title, duplicate
 from pipeline.stores.embedded.model import Book, Json, new_book
-from pipeline.stores.embedded.proto import checked_body
 from pipeline.stores.embedded.ranges import resolved
-from pipeline.stores.embedded.refusals import invalid, not_found
+from pipeline.stores.embedded.refusals import not_found
 from pipeline.stores.embedded.render import metadata_json, sheet_properties, spreadsheet
 from pipeline.stores.embedded.wire import Response, answer
-
-_SPREADSHEET = frozenset(
-    {
-        "*",
-        "comments",
-        "commentsViewMode",
-        "dataSourceSchedules",
-        "dataSources",
-        "developerMetadata",
-        "namedRanges",
-        "properties",
-        "sheets",
-        "spreadsheetId",
-        "spreadsheetUrl",
-    }
-)
-_SHEET = frozenset(
-    {
-        "*",
-        "bandedRanges",
-        "basicFilter",
-        "charts",
-        "columnGroups",
-        "commentAnchors",
-        "conditionalFormats",
-        "data",
-        "developerMetadata",
-        "filterViews",
-        "merges",
-        "properties",
-        "protectedRanges",
-        "rowGroups",
-        "slicers",
-        "tables",
-    }
-)
 
 
 def get(desk: Desk, book_id: str) -> Response:
@@ -62,21 +25,21 @@ def get(desk: Desk, book_id: str) -> Response:
     texts = desk.request.all("ranges")
     boxes = [resolved(book, text) for text in texts] if texts else None
     grid = desk.request.flag("includeGridData")
-    return answer(spreadsheet(book, desk.user(file), _known(desk.mask), boxes, grid=grid))
+    return answer(spreadsheet(book, desk.user(file), desk.mask, boxes, grid=grid))
 
 
 def get_by_data_filter(desk: Desk, book_id: str) -> Response:
     """`spreadsheets.getByDataFilter`."""
     file, book = desk.book(book_id)
-    body = checked_body(desk.request.json(), "getByDataFilter")
+    body = desk.message("GetSpreadsheetByDataFilterRequest")
     boxes = _filtered(book, body.get("dataFilters", []))
     grid = bool(body.get("includeGridData"))
-    return answer(spreadsheet(book, desk.user(file), _known(desk.mask), boxes, grid=grid))
+    return answer(spreadsheet(book, desk.user(file), desk.mask, boxes, grid=grid))
 
 
 def create(desk: Desk) -> Response:
     """`spreadsheets.create`: a new file with the sheets asked for."""
-    body = desk.request.json()
+    body = desk.message("Spreadsheet", "spreadsheet")
     properties = body.get("properties", {})
     title = properties.get("title", "Untitled spreadsheet")
     file = desk.new_file(desk.ids.file(), title, SPREADSHEET)
@@ -101,7 +64,7 @@ def create(desk: Desk) -> Response:
 def batch_update(desk: Desk, book_id: str) -> Response:
     """`spreadsheets.batchUpdate`, with the spreadsheet after it when asked for."""
     file, draft = desk.draft(book_id)
-    body = checked_body(desk.request.json(), "batchUpdate")
+    body = desk.message("BatchUpdateSpreadsheetRequest")
     found: Json = {"spreadsheetId": book_id, "replies": replies(draft, body.get("requests", []))}
     book = desk.keep(file, draft)
     mask = desk.mask
@@ -109,7 +72,7 @@ def batch_update(desk: Desk, book_id: str) -> Response:
         texts = body.get("responseRanges", [])
         boxes = [resolved(book, text) for text in texts] if texts else None
         grid = bool(body.get("responseIncludeGridData"))
-        part = _known(below(mask, "updatedSpreadsheet"))
+        part = below(mask, "updatedSpreadsheet")
         found["updatedSpreadsheet"] = spreadsheet(book, desk.user(file), part, boxes, grid=grid)
     return desk.answer(found)
 
@@ -120,7 +83,7 @@ def copy_to(desk: Desk, book_id: str, sheet_id: str) -> Response:
     source = book.sheet(int(sheet_id))
     if source is None:
         raise not_found()
-    body = checked_body(desk.request.json(), "copyTo")
+    body = desk.message("CopySheetToAnotherSpreadsheetRequest")
     file, draft = desk.draft(body.get("destinationSpreadsheetId", ""))
     taken = {sheet.id for sheet in draft.book.sheets}
     new_id = desk.ids.number(taken)
@@ -142,7 +105,7 @@ def get_metadata(desk: Desk, book_id: str, metadata_id: str) -> Response:
 def search_metadata(desk: Desk, book_id: str) -> Response:
     """`spreadsheets.developerMetadata.search`."""
     _, book = desk.book(book_id)
-    body = checked_body(desk.request.json(), "developerMetadata:search")
+    body = desk.message("SearchDeveloperMetadataRequest")
     filters = body.get("dataFilters", [])
     found = [
         {
@@ -163,21 +126,3 @@ def _filtered(book: Book, filters: list[Json]) -> list[Box] | None:
     if not filters:
         return None
     return [box for item in filters for box in boxes_of(book, item)]
-
-
-def _known(mask: Mask | None) -> Mask | None:
-    """The mask, when a Spreadsheet and its sheets have what it names.
-
-    Raises:
-        Refusal: 400 otherwise.
-
-    """
-    for known, names in ((_SPREADSHEET, mask), (_SHEET, below(mask, "sheets"))):
-        for name in names or {}:
-            if name not in known:
-                message = (
-                    "Request contains an invalid argument. Error expanding 'fields' parameter. "
-                    f"Cannot find matching fields for path '{name}'."
-                )
-                raise invalid(message, "fields")
-    return mask

@@ -9,7 +9,6 @@ from pipeline.stores.embedded.desk import Desk
 from pipeline.stores.embedded.draft import Draft
 from pipeline.stores.embedded.kinds_metadata import boxes_of
 from pipeline.stores.embedded.model import Json
-from pipeline.stores.embedded.proto import checked_body, checked_values
 from pipeline.stores.embedded.ranges import echo, found, resolved
 from pipeline.stores.embedded.refusals import Refusal, invalid
 from pipeline.stores.embedded.sheets import range_of
@@ -24,10 +23,10 @@ from pipeline.stores.embedded.values import (
 )
 from pipeline.stores.embedded.wire import Response
 
-_CHOICES = {
-    "majorDimension": ("ROWS", "COLUMNS"),
-    "valueRenderOption": ("FORMATTED_VALUE", "UNFORMATTED_VALUE", "FORMULA"),
-    "dateTimeRenderOption": ("SERIAL_NUMBER", "FORMATTED_STRING"),
+_DEFAULTS = {
+    "majorDimension": "ROWS",
+    "valueRenderOption": "FORMATTED_VALUE",
+    "dateTimeRenderOption": "SERIAL_NUMBER",
 }
 
 
@@ -48,7 +47,7 @@ def batch_get(desk: Desk, book_id: str) -> Response:
 def batch_get_by_data_filter(desk: Desk, book_id: str) -> Response:
     """`values.batchGetByDataFilter`: one value range per matched place."""
     _, book = desk.book(book_id)
-    body = checked_body(desk.request.json(), "values:batchGetByDataFilter")
+    body = desk.message("BatchGetValuesByDataFilterRequest")
     look = _look(body)
     ranges = [
         {"valueRange": value_range(book, box, look), "dataFilters": [item]}
@@ -60,8 +59,8 @@ def batch_get_by_data_filter(desk: Desk, book_id: str) -> Response:
 
 def update(desk: Desk, book_id: str, text: str) -> Response:
     """`values.update`."""
-    body = desk.request.json()
-    rows = checked_values(body, "data")
+    body = desk.message("ValueRange", "data")
+    rows = body.get("values", [])
     file, draft = desk.draft(book_id)
     query = _query(desk)
     written = _write(draft, range_of(text), rows, query.get("valueInputOption", ""), body)
@@ -71,16 +70,15 @@ def update(desk: Desk, book_id: str, text: str) -> Response:
 
 def batch_update(desk: Desk, book_id: str) -> Response:
     """`values.batchUpdate`."""
-    body = checked_body(desk.request.json(), "values:batchUpdate")
+    body = desk.message("BatchUpdateValuesRequest")
     data = body.get("data", [])
-    rows = [checked_values(item, f"data[{number}]") for number, item in enumerate(data)]
     file, draft = desk.draft(book_id)
     option = body.get("valueInputOption", "")
     done = []
-    for number, (item, lines) in enumerate(zip(data, rows, strict=True)):
+    for number, item in enumerate(data):
         text = item.get("range", "")
         try:
-            done.append((text, _write(draft, text, lines, option, item)))
+            done.append((text, _write(draft, text, item.get("values", []), option, item)))
         except Refusal as refusal:
             message = f"Invalid data[{number}]: {refusal.message}"
             raise invalid(message) from refusal
@@ -91,16 +89,15 @@ def batch_update(desk: Desk, book_id: str) -> Response:
 
 def batch_update_by_data_filter(desk: Desk, book_id: str) -> Response:
     """`values.batchUpdateByDataFilter`: places are looked up when the write is applied."""
-    body = checked_body(desk.request.json(), "values:batchUpdateByDataFilter")
+    body = desk.message("BatchUpdateValuesByDataFilterRequest")
     file, draft = desk.draft(book_id)
     option, responses, done = body.get("valueInputOption", ""), [], []
     pairs = []
     for item in body.get("data", []):
         data_filter = item.get("dataFilter", {})
-        values = {name: item[name] for name in ("values", "majorDimension") if name in item}
-        rows = checked_values(values, "data.values")
         for box in boxes_of(draft.book, data_filter):
             dimension = item.get("majorDimension", "ROWS")
+            rows = item.get("values", [])
             written = write(draft, box, rows, anchor=False, option=option, dimension=dimension)
             done.append(written)
             pairs.append((data_filter, written, box))
@@ -114,8 +111,8 @@ def batch_update_by_data_filter(desk: Desk, book_id: str) -> Response:
 
 def append_values(desk: Desk, book_id: str, text: str) -> Response:
     """`values.append`."""
-    body, query = desk.request.json(), _query(desk)
-    rows = checked_values(body, "data")
+    body, query = desk.message("ValueRange", "data"), _query(desk)
+    rows = body.get("values", [])
     file, draft = desk.draft(book_id)
     table, written = append(
         draft,
@@ -141,7 +138,7 @@ def clear_values(desk: Desk, book_id: str, text: str) -> Response:
 
 def batch_clear(desk: Desk, book_id: str) -> Response:
     """`values.batchClear`."""
-    body = checked_body(desk.request.json(), "values:batchClear")
+    body = desk.message("BatchClearValuesRequest")
     file, draft = desk.draft(book_id)
     boxes = [clear(draft, resolved(draft.book, text)) for text in body.get("ranges", [])]
     book = desk.keep(file, draft)
@@ -150,7 +147,7 @@ def batch_clear(desk: Desk, book_id: str) -> Response:
 
 def batch_clear_by_data_filter(desk: Desk, book_id: str) -> Response:
     """`values.batchClearByDataFilter`."""
-    body = checked_body(desk.request.json(), "values:batchClearByDataFilter")
+    body = desk.message("BatchClearValuesByDataFilterRequest")
     file, draft = desk.draft(book_id)
     filters = body.get("dataFilters", [])
     boxes = [clear(draft, box) for item in filters for box in boxes_of(draft.book, item)]
@@ -169,16 +166,10 @@ def _query(desk: Desk) -> dict[str, Any]:
 def _look(given: Json, prefix: str = "") -> Look:
     def choice(name: str) -> str:
         asked = prefix + name[0].upper() + name[1:] if prefix else name
-        found_value = given.get(asked, "") or _CHOICES[name][0]
-        if found_value not in _CHOICES[name]:
-            if found_value.endswith("UNSPECIFIED"):
-                return _CHOICES[name][0]
-            kind = f"type.googleapis.com/google.apps.sheets.v4.{name[0].upper()}{name[1:]}"
-            message = f"Invalid value at '{_snake(asked)}' ({kind}), \"{found_value}\""
-            raise invalid(message, _snake(asked))
-        return str(found_value)
+        found_value = str(given.get(asked, ""))
+        return _DEFAULTS[name] if not found_value or found_value.endswith("UNSPECIFIED") else found_value
 
-    dimension = _CHOICES["majorDimension"][0] if prefix else choice("majorDimension")
+    dimension = _DEFAULTS["majorDimension"] if prefix else choice("majorDimension")
     return Look(dimension, choice("valueRenderOption"), choice("dateTimeRenderOption"))
 
 
@@ -214,7 +205,3 @@ def _totals(book_id: str, done: list[Written], responses: list[Json]) -> Json:
     }
     kept = {name: count for name, count in counts.items() if count}
     return {"spreadsheetId": book_id, **kept, "responses": responses}
-
-
-def _snake(name: str) -> str:
-    return "".join(f"_{letter.lower()}" if letter.isupper() else letter for letter in name)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pipeline.stores.embedded.a1 import Box
 from pipeline.stores.embedded.draft import Draft
 from pipeline.stores.embedded.formula_shift import shifted
-from pipeline.stores.embedded.model import Book, Cell, Group, Metadata, NamedRange, Placed, Sheet
+from pipeline.stores.embedded.model import HUNG, Book, Cell, Group, Metadata, NamedRange, Placed, Sheet
 
 
 @dataclass(frozen=True)
@@ -120,9 +120,9 @@ def shifted_box(box: Box, by: Shift) -> Box | None:
 def _hangers(sheet: Sheet, by: Shift) -> None:
     merges = (shifted_box(box, by) for box in sheet.merges)
     sheet.merges = tuple(box for box in merges if box and box.size != (1, 1))
-    sheet.protections = _placed(sheet.protections, by)
-    sheet.rules = _placed(sheet.rules, by)
-    sheet.bandings = _placed(sheet.bandings, by)
+    for name in HUNG:
+        setattr(sheet, name, _placed(getattr(sheet, name), by))
+    sheet.objects = tuple(_anchored(item, by) for item in sheet.objects)
     if sheet.filter:
         sheet.filter = next(iter(_placed((sheet.filter,), by)), None)
     sheet.groups = tuple(group for old in sheet.groups if (group := _group(old, by)))
@@ -141,6 +141,17 @@ def _placed(found: tuple[Placed, ...], by: Shift) -> tuple[Placed, ...]:
         if boxes and (first or item.id == 0):
             kept.append(replace(item, boxes=tuple(boxes)))
     return tuple(kept)
+
+
+def _anchored(item: Placed, by: Shift) -> Placed:
+    """A chart or slicer after the edit: it stays, even where the cell that it is fixed to has gone."""
+    (box,) = item.boxes
+    first = box.top if by.dimension == "ROWS" else box.left
+    run = by.span(first, first + 1)
+    start = run[0] if run else (by.span(0, first + 1) or (0, 0))[1]
+    if by.dimension == "ROWS":
+        return replace(item, boxes=(replace(box, top=start, bottom=start + 1),))
+    return replace(item, boxes=(replace(box, left=start, right=start + 1),))
 
 
 def _group(group: Group, by: Shift) -> Group | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
+from math import isfinite
 from typing import TypeAlias
 
 from pipeline.stores.embedded.a1 import Box, letters
@@ -180,6 +181,9 @@ def _entered(cell: Cell, item: object, option: str, locale: Locale, place: str) 
     if isinstance(item, bool):
         return replace(cell, value=item, formula=None, runs=None)
     if isinstance(item, int | float):
+        if not isfinite(item):
+            message = f"Invalid {place}: {item} is not a number a cell can hold."
+            raise invalid(message)
         return replace(cell, value=float(item), formula=None, runs=None)
     text = str(item)
     check_length(text)

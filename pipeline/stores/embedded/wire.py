@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias
@@ -14,7 +13,6 @@ from pipeline.stores.embedded.refusals import invalid
 
 JsonObject: TypeAlias = dict[str, Any]
 
-_LARGEST = sys.float_info.max
 _JSON = "application/json; charset=UTF-8"
 
 
@@ -50,7 +48,7 @@ class Request:
         return self.one(name, str(default)).lower() in {"true", "1"}
 
     def json(self) -> JsonObject:
-        """The body as an object, without explicit nulls in objects (they mean "absent").
+        """The body as the object that was sent; none for an empty body.
 
         Raises:
             Refusal: 400 when the body is not a JSON object.
@@ -60,14 +58,13 @@ class Request:
             return {}
         try:
             found = json.loads(self.body)
-        except ValueError as error:
+        except (ValueError, RecursionError) as error:
             message = f"Invalid JSON payload received. {error}"
             raise invalid(message) from error
         if not isinstance(found, dict):
             message = "Invalid JSON payload received. An object was expected."
             raise invalid(message)
-        cleaned: JsonObject = _without_nulls(found)
-        return cleaned
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +98,3 @@ def no_content() -> Response:
 def content(body: bytes, mime_type: str) -> Response:
     """A file's bytes."""
     return Response(200, body, {"Content-Type": mime_type})
-
-
-def _without_nulls(found: Any) -> Any:
-    if isinstance(found, dict):
-        return {key: _without_nulls(value) for key, value in found.items() if value is not None}
-    if isinstance(found, list):
-        return [_without_nulls(value) for value in found]
-    if isinstance(found, int | float) and not -_LARGEST <= found <= _LARGEST:
-        message = f"Invalid JSON payload received. {found} is not a number a cell can hold."
-        raise invalid(message)
-    return found
