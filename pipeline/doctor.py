@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
+from functools import partial
 from typing import Any
 
 from gspread.urls import SPREADSHEET_BATCH_UPDATE_URL, SPREADSHEET_URL
@@ -17,6 +18,7 @@ from schemas.layout import BookLayout
 
 OK, WARNING, FAILED = "ok", "warning", "failed"
 _MOST_SECONDS_OFF = 300
+_LONG_MINUTES = 60
 _TRIAL = "Trial of `pipeline doctor`, may be deleted"
 
 
@@ -64,15 +66,21 @@ class Doctor:
         about, date = self.drive.about()
         email = about.get("user", {}).get("emailAddress", "?")
         yield Finding("sign-in and Drive API", OK, f"signed in as {email}")
-        off = parsedate_to_datetime(date).timestamp() - self.drive.http.line.outside.clock() if date else 0.0
-        if abs(off) > _MOST_SECONDS_OFF:
-            seen = f"this computer's clock is {abs(off) / 60:.0f} minutes off"
-            yield Finding("clock", FAILED, seen, "Let the operating system set date and time by itself.")
-        else:
-            yield Finding("clock", OK, "agrees with Google's")
+        yield self._clock(date)
         if about.get("storageQuota", {}).get("limit") == "0" and not self.drive.shared_drive:
             do = "Use a shared drive (store = google:DRIVE/FOLDER), or sign in as a person; see docs/google.md."
             yield Finding("storage", WARNING, "this account cannot own files", do)
+
+    def _clock(self, date: str) -> Finding:
+        if not date:
+            return Finding(
+                "clock", WARNING, "the service does not say what time it is", "Compare it with another clock."
+            )
+        off = parsedate_to_datetime(date).timestamp() - self.drive.http.line.outside.clock()
+        if abs(off) > _MOST_SECONDS_OFF:
+            seen = f"this computer's clock is {abs(off) / 60:.0f} minutes off"
+            return Finding("clock", FAILED, seen, "Let the operating system set date and time by itself.")
+        return Finding("clock", OK, "agrees with Google's")
 
     def _folder(self) -> Iterator[Finding]:
         if not self.drive.folder:
@@ -94,8 +102,8 @@ class Doctor:
             made.append(self.drive.create(_TRIAL, {ROLE: "trial"}).id)
             made.append(self.drive.copy(made[0], _TRIAL, {ROLE: "trial"}).id)
             yield Finding("making a copy", OK, "a spreadsheet was made and copied")
-            yield from self._writes(made[1])
-            yield from self._shares(made[1])
+            yield from self._checked("Sheets API and locale", partial(self._writes, made[1]))
+            yield from self._checked("sharing a copy", partial(self._shares, made[1]))
         finally:
             for file_id in made:
                 self.drive.trash(file_id)
@@ -111,7 +119,9 @@ class Doctor:
         if locale == LOCALES[language]:
             yield Finding("Sheets API and locale", OK, f"written and read back, {locale}")
         else:
-            yield Finding("Sheets API and locale", WARNING, f"asked for {LOCALES[language]}, got {locale}")
+            seen = f"asked for {LOCALES[language]}, got {locale}"
+            do = "In each spreadsheet: File, Settings, Locale; or leave it: numbers are read in any locale."
+            yield Finding("Sheets API and locale", WARNING, seen, do)
 
     def _shares(self, file_id: str) -> Iterator[Finding]:
         can = self.drive.look_up(file_id, "capabilities(canShare)").get("capabilities", {}).get("canShare")
@@ -156,7 +166,11 @@ class Doctor:
             return
         n_territories = len(self.campaign.territories)
         minutes = n_territories / (0.8 * line.quotas.sheets_read)
-        yield Finding("quota", OK, f"reading all {n_territories} spreadsheets takes about {minutes:.0f} min")
+        seen = f"reading all {n_territories} spreadsheets takes about {minutes:.0f} min"
+        if minutes > _LONG_MINUTES:
+            yield Finding("quota", WARNING, seen, "Read with `pipeline sync --via export`, or ask Google for more.")
+        else:
+            yield Finding("quota", OK, seen)
 
 
 def _outsiders(permissions: list[dict[str, Any]], expected: set[str]) -> Iterator[str]:

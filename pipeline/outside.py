@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import secrets
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ class Outside:
         clock: seconds since 1970.
         sleep: waits so many seconds.
         chance: a number from 0 (inclusive) to 1 (exclusive).
+        bits: a number of so many random bits, for new ids.
         credentials: file with the key of a service account, or with the sign-in of a person; None without one.
         act_as: whom a service account stands in for (domain-wide delegation); "" for nobody.
         reads_per_minute: quota of reads of this account.
@@ -28,6 +30,7 @@ class Outside:
     clock: Callable[[], float] = time.time
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = random.random
+    bits: Callable[[int], int] = secrets.randbits
     credentials: Path | None = None
     act_as: str = ""
     reads_per_minute: int = 60

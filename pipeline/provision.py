@@ -46,7 +46,7 @@ def provision(
 ) -> list[str]:
     """Carry the plan out, one territory after the other; stopped anywhere, the next run makes what is missing.
 
-    Returns where the new questionnaires are. `prefill` gives known values per territory.
+    Returns where people open the new questionnaires, in the order of `plan.missing`. `prefill` gives known values per territory.
     """
     places = []
     languages = [one.language for one in plan.missing if store.in_sheet(one.id)]
@@ -57,7 +57,7 @@ def provision(
         layout = book_layout(guideline, campaign, territory, in_sheet=store.in_sheet(territory.id), prefill=known)
         raw = store.make(layout)
         state.register(Book(territory.id, raw.place, sha256(raw.content).hexdigest()), now)
-        places.append(raw.place)
+        places.append(store.link(raw.place))
     return places
 
 

@@ -41,11 +41,11 @@ class Published:
 
 
 def publish_plan(campaign: Campaign, out: Path) -> list[Delivery]:
-    """Every agency's workbook, and the overview as a Google spreadsheet where the campaign asks for it."""
+    """Every agency's workbook, and the overview alone as a Google spreadsheet where the campaign asks for it."""
     plan = [Delivery(one.id, out / f"{one.id}.xlsx", one.folder, one.emails) for one in campaign.agencies]
     if campaign.publish_overview and campaign.languages:
-        path = out / f"consolidated-{campaign.languages[0]}.xlsx"
-        plan.append(Delivery("overview", path, as_sheet=True))
+        path = out / f"overview-{campaign.languages[0]}.xlsx"
+        plan.append(Delivery(path.stem, path, as_sheet=True))
     missing = [one.path.name for one in plan if not one.path.is_file()]
     if missing:
         message = f"{', '.join(missing)} not found in {out}"
@@ -80,7 +80,7 @@ def _published(delivery: Delivery, drive: Drive, state: State, now: datetime) ->
         if (place, reader) not in shared:
             drive.share(place, reader, "reader")
             state.remember_shared(place, reader, "reader", now)
-    return Published(delivery.name, status, _link(place, as_sheet=delivery.as_sheet))
+    return Published(delivery.name, status, drive.link(place, as_sheet=delivery.as_sheet))
 
 
 def _sent(delivery: Delivery, drive: Drive, content: bytes, place: str) -> tuple[str, str]:
@@ -102,10 +102,3 @@ def _sent(delivery: Delivery, drive: Drive, content: bytes, place: str) -> tuple
         if not living:
             raise
         return living[0].id, "made"
-
-
-def _link(place: str, *, as_sheet: bool) -> str:
-    kind = "spreadsheets" if as_sheet else "file"
-    return (
-        f"https://docs.google.com/{kind}/d/{place}" if as_sheet else f"https://drive.google.com/{kind}/d/{place}/view"
-    )

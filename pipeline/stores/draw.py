@@ -10,11 +10,11 @@ from datetime import datetime
 from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
-from schemas.layout import Area, BookLayout, Cell, TabLayout, area_name
+from schemas.layout import Area, BookLayout, Cell, Prompt, TabLayout, area_name
 from sheet_templates.layout.lists_tab import LISTS, list_area
 from sheet_templates.layout.measure import text_height
 from sheet_templates.layout.parts import quoted
-from sheet_templates.load import read_toml
+from sheet_templates.load import read_toml, words
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -50,7 +50,9 @@ def draw(layout: BookLayout, made_at: datetime) -> bytes:
     buffer = BytesIO()
     workbook = xlsxwriter.Workbook(buffer, {**_PLAIN, "in_memory": True})
     pen = _Pen(workbook, layout)
-    properties = {"title": clean(layout.title), "created": made_at, "keywords": layout.properties["guideline"]}
+    about = words(layout.language)("exercise.tagline")
+    properties = {"title": clean(layout.title), "comments": about, "created": made_at}
+    properties["keywords"] = layout.properties["guideline"]
     workbook.set_properties(properties)
     for tab in layout.tabs:
         pen.sheets[tab.key] = workbook.add_worksheet(tab.title)
@@ -170,7 +172,7 @@ class _Pen:
             sheet.data_validation(*_corners(choice.area), rule)
         for prompt in tab.prompts:
             shown = _shown_at(prompt.title, prompt.message)
-            sheet.data_validation(*_corners(prompt.area), {"validate": "any", **shown})
+            sheet.data_validation(*_corners(prompt.area), {**_asked(prompt, shown), **shown})
         for mark in tab.rules:
             if mark.style not in self._marks:
                 self._marks[mark.style] = self.workbook.add_format(_properties(self.theme["styles"][mark.style]))
@@ -205,6 +207,15 @@ class _Pen:
             sheet.set_print_scale(tab.scale)
             sheet.set_v_pagebreaks(list(tab.column_breaks))
             sheet.print_across()
+
+
+def _asked(prompt: Prompt, shown: Mapping[str, str]) -> dict[str, Any]:
+    """What a cell with a help takes: anything, or whole numbers; another value is told and taken all the same."""
+    if prompt.between is None:
+        return {"validate": "any"}
+    low, high = prompt.between
+    told = {"error_type": "information", "error_title": shown["input_title"], "error_message": shown["input_message"]}
+    return {"validate": "integer", "criteria": "between", "minimum": low, "maximum": high, **told}
 
 
 def _note(text: str) -> dict[str, Any]:

@@ -120,9 +120,9 @@ class FolderStore:
         """The file's name."""
         return place
 
-    def own_revisions(self) -> Mapping[str, tuple[str, str]]:
+    def own_revision(self, _territory_id: str) -> None:
         """None: a file's revision is not known without reading it."""
-        return {}
+        return
 
     def requests(self) -> Mapping[str, int]:
         """None: files are no service."""

@@ -6,6 +6,7 @@ Per sync one listing per thousand files, one read per changed spreadsheet, at mo
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -20,24 +21,16 @@ from pipeline.stores.google_drive import (
     TERRITORY,
     Drive,
     DriveFile,
-    is_id,
 )
-from pipeline.stores.google_feedback import FEEDBACK, feedback_requests, places_of, stands
-from pipeline.stores.google_http import DRIVE, READ, WRITE, GoogleHTTP
+from pipeline.stores.google_feedback import feedback_requests, stands
+from pipeline.stores.google_http import DRIVE, READ, WRITE, GoogleHTTP, Reply
+from pipeline.stores.google_ids import is_id
 from pipeline.stores.google_layout import BOOK_KEY, TERRITORY_KEY, differences, drawing, mark
-from pipeline.stores.google_read import (
-    MEDIA,
-    READ_MASK,
-    SHEETS_MASK,
-    Tab,
-    answers_mark,
-    is_whole,
-    tabs_of,
-    tabs_of_reply,
-)
+from pipeline.stores.google_places import FEEDBACK, PLACES_MASK, Places, places_of, shapes
+from pipeline.stores.google_read import MEDIA, READ_MASK, is_whole
 from pipeline.stores.store import FeedbackPlan, Listing, Raw, Sighting
 from schemas.campaign import Member, Territory
-from schemas.errors import Refused, SheetGone, Unreachable
+from schemas.errors import Refused, SheetGone, SheetUnreadable, Unreachable
 from schemas.layout import BookLayout
 from schemas.problem import Problem
 
@@ -46,6 +39,8 @@ _WORKERS = 12
 _SHARES_PER_MINUTE = 60
 _ASKED = 2
 _MARKED = b"#sse|"
+#: Row of the tool's tab below which only feedback stands.
+_FIRST_SAID = 5
 
 
 @dataclass(slots=True)
@@ -53,18 +48,17 @@ class GoogleStore:
     """The spreadsheets of one campaign in Drive.
 
     `via_export`: read through xlsx export (for a cold start with thousands). `silent`: write nothing.
-    `rows` are read per tab at most. What is listed and read is remembered for the length of a run.
+    What is listed is remembered for the length of a run; of what is read, the places that feedback needs.
     """
 
     drive: Drive
-    rows: int
     via_export: bool = False
     silent: bool = False
     n_workers: int = _WORKERS
     _files: dict[str, DriveFile] = field(default_factory=dict)
     _templates: dict[tuple[str, str], DriveFile] = field(default_factory=dict)
     _drawn: dict[str, tuple[str, BookLayout]] = field(default_factory=dict)
-    _read_now: dict[str, tuple[str, bytes]] = field(default_factory=dict)
+    _places: dict[str, list[Places]] = field(default_factory=dict)
     _own: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     @property
@@ -108,7 +102,7 @@ class GoogleStore:
         if file is None:
             if is_id(place):
                 return Sighting(territory_id, place)
-            return Sighting(territory_id, problem=Problem("FILE_MISSING", territory_id))
+            return Sighting(territory_id, problem=Problem("SHEET_NOT_MADE", territory_id))
         self._files[territory_id] = file
         problem = _unusable(territory_id, file)
         return Sighting(territory_id, file.id, f"{file.version}@{file.modified}", problem, made=bool(place))
@@ -119,11 +113,12 @@ class GoogleStore:
         """The spreadsheet as the service sends it, in one request; StoreError when it cannot be had."""
         if self.via_export:
             return Raw(self.drive.exported(sighting.place), FILE, sighting.place, sighting.revision)
-        content = self._read(sighting.place)
-        self._read_now[sighting.territory_id] = (sighting.revision.partition("@")[0], content)
-        return Raw(content, MEDIA, sighting.place, sighting.revision)
+        reply = self._read(sighting.place)
+        with suppress(SheetUnreadable):  # which is for the reader to say, after the content was kept
+            self._places[sighting.territory_id] = places_of(reply.parsed)
+        return Raw(reply.body, MEDIA, sighting.place, sighting.revision, reply.parsed)
 
-    def _read(self, place: str) -> bytes:
+    def _read(self, place: str) -> Reply:
         """A whole reply. One without any mark of ours is asked for once more before it is believed."""
         if not is_id(place):
             message = f"'{place[:60]}' is no spreadsheet of Google's"
@@ -132,9 +127,9 @@ class GoogleStore:
         for _ in range(_ASKED):
             reply = self.http.fetch("get", SPREADSHEET_URL % place, params=params)
             if is_whole(reply.parsed, place) and _MARKED in reply.body:
-                return reply.body
+                return reply
         if is_whole(reply.parsed, place):
-            return reply.body
+            return reply
         message = "the answer is not the whole spreadsheet"
         raise Unreachable(message, "Run `pipeline sync` again in a while.")
 
@@ -204,11 +199,8 @@ class GoogleStore:
 
     def has_feedback(self, territory_id: str) -> bool:
         """Whether the tool's tab still says something; taken for true where the spreadsheet was not read."""
-        if territory_id not in self._read_now:
-            return True
-        tabs = tabs_of(self._read_now[territory_id][1], self.rows)
-        own = next((tab for tab in tabs if tab.key == FEEDBACK), None)
-        return own is None or any(value != "" for line in own.sheet.rows[5:] for value in line[1:])
+        own = next((tab for tab in self._places.get(territory_id, ()) if tab.key == FEEDBACK), None)
+        return own is None or any(row >= _FIRST_SAID and column for row, column in own.texts)
 
     def give(self, plan: FeedbackPlan) -> str:
         """Write the feedback into the spreadsheet, whole or not at all; "" when it is better told next time."""
@@ -217,21 +209,20 @@ class GoogleStore:
             return ""
         if self.silent:
             return file.id
-        version, content = self._read_now.get(plan.territory_id) or (file.version, self._read(file.id))
-        tabs = tabs_of(content, self.rows)
+        tabs = self._places.get(plan.territory_id) or places_of(self._read(file.id).parsed)
         try:
             after = self._tell(file.id, plan, tabs)
         except Refused:
-            tabs = tabs_of(self._read(file.id), self.rows)
+            tabs = places_of(self._read(file.id).parsed)
             after = self._tell(file.id, plan, tabs, columns=False)
-        if _shape(after) != _shape(tabs):
+        if shapes(after) != shapes(tabs):
             self._tell(file.id, replace(plan, remarks=()), after)
             return ""
-        if not stands(plan, after) and answers_mark(after) == answers_mark(tabs):
+        if not stands(plan, after):
             message = "the feedback did not arrive as it was written"
             raise Unreachable(message, "Run `pipeline sync` again.")
-        if version.isdigit():
-            self._own[plan.territory_id] = (file.id, str(int(version) + 1))
+        if file.version.isdigit():
+            self._own[plan.territory_id] = (file.id, str(int(file.version) + 1))
         return self.link(file.id)
 
     def share(self, place: str, member: Member) -> bool:
@@ -243,30 +234,24 @@ class GoogleStore:
 
     def link(self, place: str) -> str:
         """The spreadsheet's address."""
-        return f"https://docs.google.com/spreadsheets/d/{place}/edit" if is_id(place) else place
+        return self.drive.link(place, as_sheet=True) if is_id(place) else place
 
-    def own_revisions(self) -> Mapping[str, tuple[str, str]]:
+    def own_revision(self, territory_id: str) -> tuple[str, str] | None:
         """The version a file has if nothing but our one write happened since it was listed."""
-        return dict(self._own)
+        return self._own.get(territory_id)
 
-    def _tell(self, file_id: str, plan: FeedbackPlan, tabs: Sequence[Tab], *, columns: bool = True) -> list[Tab]:
+    def _tell(self, file_id: str, plan: FeedbackPlan, tabs: Sequence[Places], *, columns: bool = True) -> list[Places]:
         """Write, and the tabs as they are afterwards, from the answer to the same request."""
         requests = feedback_requests(plan, tabs, columns=columns)
         body = {"requests": requests, "includeSpreadsheetInResponse": True, "responseIncludeGridData": True}
-        mask = f"spreadsheetId,updatedSpreadsheet({SHEETS_MASK})"
-        reply = self._batch(file_id, body, mask, repeatable=True)
-        return tabs_of_reply(reply["updatedSpreadsheet"], self.rows)
+        mask = f"spreadsheetId,updatedSpreadsheet({PLACES_MASK})"
+        return places_of(self._batch(file_id, body, mask, repeatable=True)["updatedSpreadsheet"])
 
     def _batch(self, file_id: str, body: dict[str, Any], fields: str, *, repeatable: bool) -> dict[str, Any]:
         params = {"fields": fields, "prettyPrint": "false"}
         url = SPREADSHEET_BATCH_UPDATE_URL % file_id
         found: dict[str, Any] = self.http.fetch("post", url, params=params, json=body, repeatable=repeatable).parsed
         return found
-
-
-def _shape(tabs: Sequence[Tab]) -> list[tuple[str, Mapping[str, int], int | None]]:
-    """Where the keyed rows and our columns are: what must not move while we write."""
-    return [(tab.key, places.rows, places.status) for tab in tabs if tab.key != FEEDBACK for places in [places_of(tab)]]
 
 
 def _unusable(territory_id: str, file: DriveFile) -> Problem | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 from gspread.urls import DRIVE_FILES_API_V3_URL as FILES
 
 from pipeline.stores.google_http import GoogleHTTP
+from pipeline.stores.google_ids import file_address, spreadsheet_address
 
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -20,7 +20,6 @@ CAMPAIGN, ROLE, TERRITORY, LANGUAGE, MARK = "sse_campaign", "sse_role", "sse_ter
 _FIELDS = "id,name,mimeType,createdTime,modifiedTime,version,trashed,appProperties,capabilities(canEdit)"
 _PAGE = 1000
 _BOUNDARY = "=====a-workbook-of-the-campaign====="
-_ID = re.compile(r"[A-Za-z0-9_-]{8,}\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +97,16 @@ class Drive:
         fields = "name,permissions(type,role,emailAddress,domain)"
         return {one.get("name", ""): one.get("permissions", []) for one in self._pages(ours, fields)}
 
-    def trash(self, file_id: str) -> None:
-        """Put a file into the bin."""
+    def link(self, file_id: str, *, as_sheet: bool) -> str:
+        """Where people open a file; what stands in for Google has no page to open, and only names the id."""
+        if self.http.line.embedded:
+            return f"embedded:{file_id}"
+        return spreadsheet_address(file_id) if as_sheet else file_address(file_id)
+
+    def trash(self, file_id: str, *, trashed: bool = True) -> None:
+        """Put a file into the bin, or take it out again."""
         params = {"supportsAllDrives": "true", "fields": "id"}
-        self.http.fetch("patch", f"{FILES}/{file_id}", json={"trashed": True}, params=params)
+        self.http.fetch("patch", f"{FILES}/{file_id}", json={"trashed": trashed}, params=params)
 
     def exported(self, file_id: str) -> bytes:
         """A spreadsheet as the bytes of an .xlsx file."""
@@ -144,11 +149,6 @@ class Drive:
             if not reply.get("nextPageToken"):
                 return
             params = {**params, "pageToken": reply["nextPageToken"]}
-
-
-def is_id(text: str) -> bool:
-    """Whether a text can be the id of something in Drive, and nothing else."""
-    return bool(_ID.match(text))
 
 
 def _file(found: Mapping[str, Any]) -> DriveFile:

@@ -19,7 +19,7 @@ from gspread.http_client import HTTPClient
 
 from pipeline.limiter import Limiter
 from pipeline.outside import Outside
-from pipeline.stores.google_replies import Kind, Verdict, broken_connection, judged
+from pipeline.stores.google_replies import Kind, Verdict, broken_connection, judged, what_to_do
 from schemas.errors import SignInNeeded, Unreachable
 
 DRIVE, READ, WRITE = "drive", "sheets_read", "sheets_write"
@@ -66,6 +66,7 @@ class Line:
     """How to reach Google, or what stands in for it.
 
     `base` replaces Google's addresses; `limiter` is None where there is no quota; `account` names whose quota it is.
+    `embedded`: what stands in for Google, whose spreadsheets no browser opens.
     """
 
     sessions: Callable[[], requests.Session]
@@ -75,6 +76,7 @@ class Line:
     quotas: Quotas = field(default_factory=Quotas)
     patience: Patience = field(default_factory=Patience)
     account: str = ""
+    embedded: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,8 +145,8 @@ class GoogleHTTP(HTTPClient):
             )
             body = self._body(response, deadline)
         except RefreshError as refused:
-            hint = "Sign in again with `pipeline sign-in`; if that does not help, check this computer's clock."
-            raise SignInNeeded(str(refused.args[0] if refused.args else refused), hint) from refused
+            said = str(refused.args[0] if refused.args else refused)
+            raise SignInNeeded(said, what_to_do(said)) from refused
         except (requests.RequestException, urllib3.exceptions.HTTPError, GoogleAuthError) as failed:
             return broken_connection(type(failed).__name__), None, b""
         is_json = "/export" not in endpoint and (parts.get("params") or {}).get("alt") != "media"

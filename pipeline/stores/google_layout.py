@@ -12,7 +12,7 @@ from typing import Any
 
 from pipeline.stores.google_look import cell_format, mark_format, run_format, tab_colour
 from schemas.errors import StageError
-from schemas.layout import Area, BookLayout, Cell, TabLayout, area_name
+from schemas.layout import Area, BookLayout, Cell, Prompt, TabLayout, area_name
 from sheet_templates.layout.lists_tab import LISTS, list_area
 from sheet_templates.layout.parts import quoted
 
@@ -24,7 +24,8 @@ TAB_KEY, COLUMN_KEY, BOOK_KEY, TERRITORY_KEY = "sse.tab", "sse.column", "sse.boo
 CELL_FIELDS = "userEnteredValue,userEnteredFormat,textFormatRuns,note"
 STATUS = "status"
 _SPARE_ROWS = 10
-_PIXELS_PER_CHARACTER, _PADDING, _PIXELS_PER_POINT = 7, 5, 96 / 72
+_PIXELS_PER_CHARACTER, _PADDING = 7, 5
+PIXELS_PER_POINT = 96 / 72
 
 
 def mark(layout: BookLayout) -> str:
@@ -63,8 +64,9 @@ def differences(template: BookLayout, layout: BookLayout) -> list[Request]:
             before = known.get((cell.row, cell.column))
             if before != cell and not (before and cell.formula and before.formula == cell.formula):
                 requests.append(_cells(ids[ours.key], [[_cell(cell, layout, ids)]], cell.row, cell.column))
-        changed = {row: height for row, height in ours.heights.items() if theirs.heights.get(row) != height}
-        requests += _sizes(ids[ours.key], "ROWS", {row: _row_pixels(height) for row, height in changed.items()})
+        drawn = _pixels(theirs)
+        changed = {row: height for row, height in _pixels(ours).items() if drawn.get(row) != height}
+        requests += sizes(ids[ours.key], "ROWS", changed)
     requests.append(_metadata(TERRITORY_KEY, layout.territory_id, {"spreadsheet": True}))
     return requests
 
@@ -107,8 +109,7 @@ def _tab(layout: BookLayout, tab: TabLayout, ids: dict[str, int]) -> Iterator[Re
         rule = {"condition": {"type": "ONE_OF_RANGE", "values": values}, "showCustomUi": True}
         yield _validation(sheet_id, choice.area, rule, choice.message)
     for prompt in tab.prompts:
-        always = {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=TRUE"}]}
-        yield _validation(sheet_id, prompt.area, {"condition": always}, prompt.message)
+        yield _validation(sheet_id, prompt.area, {"condition": _asked(prompt)}, prompt.message)
     for number, rule_layout in enumerate(tab.rules):
         yield _rule(
             sheet_id, number, rule_layout.area, in_locale(rule_layout.formula, layout.language), rule_layout.style
@@ -120,6 +121,13 @@ def _tab(layout: BookLayout, tab: TabLayout, ids: dict[str, int]) -> Iterator[Re
         for number, column in enumerate(tab.columns):
             if column.key == STATUS:
                 yield _metadata(COLUMN_KEY, STATUS, {"dimensionRange": column_range(sheet_id, number)})
+
+
+def _asked(prompt: Prompt) -> Json:
+    """The condition of a cell with a help: none, or a number between two others (told, never enforced)."""
+    if prompt.between is None:
+        return {"type": "CUSTOM_FORMULA", "values": [{"userEnteredValue": "=TRUE"}]}
+    return {"type": "NUMBER_BETWEEN", "values": [{"userEnteredValue": str(one)} for one in prompt.between]}
 
 
 def column_range(sheet_id: int, column: int) -> Json:
@@ -208,17 +216,18 @@ def _dimensions(sheet_id: int, tab: TabLayout) -> Iterator[Request]:
     widths = {
         number: round(column.width * _PIXELS_PER_CHARACTER + _PADDING) for number, column in enumerate(tab.columns)
     }
-    yield from _sizes(sheet_id, "COLUMNS", widths)
-    yield from _sizes(sheet_id, "ROWS", {row: _row_pixels(height) for row, height in tab.heights.items()})
+    yield from sizes(sheet_id, "COLUMNS", widths)
+    yield from sizes(sheet_id, "ROWS", _pixels(tab))
     yield from _hidden(sheet_id, "ROWS", tab.hidden_rows)
     yield from _hidden(sheet_id, "COLUMNS", [n for n, column in enumerate(tab.columns) if column.hidden])
 
 
-def _row_pixels(points: float) -> int:
-    return round(points * _PIXELS_PER_POINT)
+def _pixels(tab: TabLayout) -> dict[int, int]:
+    """The rows whose height is decided; Google keeps the others as tall as what people write."""
+    return {row: round(points * PIXELS_PER_POINT) for row, points in tab.heights.items() if row not in tab.growing_rows}
 
 
-def _sizes(sheet_id: int, dimension: str, pixels: dict[int, int]) -> Iterator[Request]:
+def sizes(sheet_id: int, dimension: str, pixels: dict[int, int]) -> Iterator[Request]:
     """One request per run of neighbours of the same size."""
     numbered = enumerate(sorted(pixels))
     for (_, size), run in groupby(numbered, key=lambda pair: (pair[1] - pair[0], pixels[pair[1]])):

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from hashlib import sha256
+from itertools import zip_longest
 from typing import Any
 
 from pipeline.read_shapes import Sheet, marked
@@ -33,16 +33,13 @@ _LONE = re.compile("[\ud800-\udfff]")
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One tab of a reply: what people typed as a `Sheet`, its id and size, notes, and columns that are the tool's.
+    """One tab of a reply: what people typed as a `Sheet`, its id, and columns that are the tool's.
 
     `key` is the one in the tab's marker; "" where it has none.
     """
 
     sheet_id: int
     sheet: Sheet
-    n_rows: int
-    n_columns: int
-    notes: Mapping[tuple[int, int], str] = field(default_factory=dict)
     owned_columns: frozenset[int] = frozenset()
     key: str = ""
 
@@ -59,34 +56,47 @@ def is_whole(reply: Mapping[str, Any], spreadsheet_id: str) -> bool:
 
 
 def tabs_of_reply(reply: Mapping[str, Any], most_rows: int) -> list[Tab]:
-    """Every tab, in order; rows beyond `most_rows` are counted and left out."""
-    return [_tab(one, most_rows) for one in reply.get("sheets", ())]
-
-
-def tabs_of(content: bytes, most_rows: int) -> list[Tab]:
-    """The tabs of raw content; SheetUnreadable when it is no reply."""
+    """Every tab, in order; rows beyond `most_rows` are counted and left out. SheetUnreadable when it is no reply."""
     try:
-        return tabs_of_reply(json.loads(content), most_rows)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as broken:
-        message = "the answer of the service cannot be read"
-        raise SheetUnreadable(message, "Run `pipeline sync` again.") from broken
+        return [_tab(one, most_rows) for one in reply.get("sheets", ())]
+    except (ValueError, TypeError, KeyError, AttributeError) as broken:
+        raise unreadable() from broken
 
 
-def answers_mark(tabs: Sequence[Tab]) -> str:
-    """A hash of everything but what the tool itself writes: its tab, its columns, its notes."""
-    hashed = sha256()
-    for tab in tabs:
-        if tab.key == "feedback":
-            continue
-        sheet = tab.sheet
-        hashed.update(
-            repr((sheet.title, sheet.merged, sorted(sheet.errors.items()), sorted(sheet.uncalculated))).encode()
-        )
-        for row, line in enumerate(sheet.rows):
-            kept = [(n, value) for n, value in enumerate(line) if value != "" and n not in tab.owned_columns]
-            if kept:
-                hashed.update(repr((row, kept)).encode("utf-8", "backslashreplace"))
-    return hashed.hexdigest()
+def parsed_reply(content: bytes) -> Mapping[str, Any]:
+    """Raw content taken apart; SheetUnreadable when it is no reply."""
+    try:
+        found = json.loads(content)
+    except (ValueError, RecursionError) as broken:
+        raise unreadable() from broken
+    if not isinstance(found, dict):
+        raise unreadable()
+    return found
+
+
+def unreadable() -> SheetUnreadable:
+    """What to say of a reply that is none."""
+    return SheetUnreadable("the answer of the service cannot be read", "Run `pipeline sync` again.")
+
+
+def same_answers(before: Mapping[str, Any], now: Mapping[str, Any], most_rows: int) -> bool:
+    """Whether two replies differ in nothing but what the tool itself writes: its tab, its columns, its notes."""
+    both = zip_longest(before.get("sheets", ()), now.get("sheets", ()))
+    return all(one == other or _answers(one, most_rows) == _answers(other, most_rows) for one, other in both)
+
+
+def _answers(found: Mapping[str, Any] | None, most_rows: int) -> str:
+    """Everything on a tab that is not the tool's; a truth is not a 1 here. "" for its own tab and for none."""
+    (tab,) = tabs_of_reply({"sheets": [found]}, most_rows) if found else (None,)
+    if tab is None or tab.key == "feedback":
+        return ""
+    sheet, owned = tab.sheet, tab.owned_columns
+    around = sheet.title, sheet.merged, sorted(sheet.errors.items()), sorted(sheet.uncalculated)
+    kept = [
+        (row, [(n, value) for n, value in enumerate(line) if value != "" and n not in owned])
+        for row, line in enumerate(sheet.rows)
+    ]
+    return repr((around, [(row, values) for row, values in kept if values]))
 
 
 def _tab(found: Mapping[str, Any], most_rows: int) -> Tab:
@@ -95,23 +105,15 @@ def _tab(found: Mapping[str, Any], most_rows: int) -> Tab:
     cells = _Cells(data, most_rows)
     merges = tuple(_areas(found.get("merges", ())))
     uncalculated = frozenset(cells.uncalculated)
-    sheet = Sheet(properties.get("title", ""), cells.rows, merges, cells.errors, uncalculated, cells.n_rows)
+    title, gid = properties.get("title", ""), properties.get("sheetId", 0)
+    sheet = Sheet(title, cells.rows, merges, cells.errors, uncalculated, cells.n_rows, gid=gid)
     keys = marked(sheet)
     owned = frozenset(
         number
         for number, column in enumerate(data.get("columnMetadata", ()), start=data.get("startColumn", 0))
         if any(item.get("metadataKey") == COLUMN_KEY for item in column.get("developerMetadata", ()))
     )
-    size = properties.get("gridProperties", {})
-    return Tab(
-        properties.get("sheetId", 0),
-        sheet,
-        size.get("rowCount", 0),
-        size.get("columnCount", 0),
-        cells.notes,
-        owned,
-        keys.marker.tab_key if keys and keys.marker else "",
-    )
+    return Tab(gid, sheet, owned, keys.marker.tab_key if keys and keys.marker else "")
 
 
 def _areas(merges: Sequence[Mapping[str, int]]) -> Iterator[tuple[int, int, int, int]]:
@@ -127,27 +129,23 @@ class _Cells:
         self.rows: list[list[object]] = [[] for _ in range(data.get("startRow", 0))]
         self.errors: dict[tuple[int, int], str] = {}
         self.uncalculated: list[tuple[int, int]] = []
-        self.notes: dict[tuple[int, int], str] = {}
         self.n_rows = 0
         before = data.get("startColumn", 0)
         for row, line in enumerate(data.get("rowData", ()), start=len(self.rows)):
             values: list[object] = [""] * before
             for column, cell in enumerate(line.get("values", ()), start=before):
-                values.append(self._value(cell, row, column) if cell else "")
-            if any(value != "" for value in values):
+                found = cell.get("effectiveValue")
+                values.append(self._value(found, cell, row, column) if found else "")
+            if values.count("") < len(values):
                 self.n_rows = row + 1
             if row < most_rows:
                 self.rows.append(values)
         del self.rows[self.n_rows :]
 
-    def _value(self, cell: Mapping[str, Any], row: int, column: int) -> object:
-        if "note" in cell:
-            self.notes[row, column] = cell["note"]
-        found = cell.get("effectiveValue")
-        if not found:
-            return ""
-        if "stringValue" in found:
-            return _LONE.sub("\ufffd", found["stringValue"])
+    def _value(self, found: Mapping[str, Any], cell: Mapping[str, Any], row: int, column: int) -> object:
+        text = found.get("stringValue")
+        if text is not None:
+            return text if text.isascii() else _LONE.sub("\ufffd", text)
         if "numberValue" in found:
             return _number(float(found["numberValue"]), cell.get("effectiveFormat"))
         if "boolValue" in found:

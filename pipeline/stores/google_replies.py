@@ -66,6 +66,15 @@ def judged(status: int, body: bytes, *, is_json: bool = True) -> Verdict:
     return Verdict(Kind.FINAL, _final(status, reason, text))
 
 
+def what_to_do(refused: str) -> str:
+    """What helps when Google refuses to renew a sign-in, by what it said."""
+    if "unauthorized_client" in refused or "access_denied" in refused:
+        return "Ask the administrator to let the service account stand in for people; see docs/google.md, 3c."
+    if "signature" in refused.lower() or "account not found" in refused.lower():
+        return "The key was deleted or replaced: make a new one as docs/google.md shows, 3b."
+    return "Sign in again with `pipeline sign-in`; if that does not help, check this computer's clock."
+
+
 def broken_connection(text: str) -> Verdict:
     """The verdict when no whole answer came."""
     error = Unreachable(f"no answer: {text}", "Check the connection, then run the same command again.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import threading
+import webbrowser
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -28,6 +29,7 @@ OWN_FILES = "https://www.googleapis.com/auth/drive.file"
 SHARED_FILES = "https://www.googleapis.com/auth/drive"
 _EARLY = timedelta(minutes=5)
 _TIMEOUT = 30
+_PATIENCE = 600
 _OTHERS = 0o077
 
 
@@ -83,14 +85,33 @@ def read_secret(path: Path) -> Mapping[str, Any]:
 
 def signed_in_by_browser(client: Path, keep: Path) -> None:
     """Let a person sign in with the browser, and keep the sign-in where only they can read it."""
-    from google_auth_oauthlib.flow import InstalledAppFlow  # type: ignore[import-untyped]  # noqa: PLC0415 - only for this one command
+    from google_auth_oauthlib.flow import InstalledAppFlow, WSGITimeoutError  # type: ignore[import-untyped]  # noqa: PLC0415 - only for this one command
+    from oauthlib.oauth2 import OAuth2Error  # type: ignore[import-untyped]  # noqa: PLC0415 - only for this one command
 
-    flow = InstalledAppFlow.from_client_config(dict(read_secret(client)), scopes=[OWN_FILES])
-    found = flow.run_local_server(port=0)
+    config = dict(read_secret(client))
+    try:
+        flow = InstalledAppFlow.from_client_config(config, scopes=[OWN_FILES])
+    except ValueError as wrong:
+        message = f"{client} is no client of the kind “desktop app”"
+        raise SignInNeeded(message, "Download it again as docs/google.md shows, 3a.") from wrong
+    try:
+        found = flow.run_local_server(port=0, timeout_seconds=_PATIENCE)
+    except webbrowser.Error as none:
+        message = "no browser was found on this computer"
+        raise SignInNeeded(message, "Sign in on a computer with a browser, and copy the file that it names.") from none
+    except (OAuth2Error, WSGITimeoutError, requests.RequestException) as refused:
+        message = f"Google did not let you in ({getattr(refused, 'error', '') or type(refused).__name__})"
+        raise SignInNeeded(message, "Try again, and allow in the browser what the program asks for.") from refused
+    _kept(found.to_json(), keep)
+
+
+def _kept(text: str, keep: Path) -> None:
+    """Write a secret where only its owner can read it, whoever could read what stood there before."""
     keep.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(keep, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    keep.unlink(missing_ok=True)
+    descriptor = os.open(keep, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write(found.to_json())
+        file.write(text)
 
 
 def _sessions(credentials: Any, outside: Outside) -> Callable[[], requests.Session]:

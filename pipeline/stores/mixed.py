@@ -68,9 +68,9 @@ class MixedStore:
         """Where people open the spreadsheet."""
         return next((link for store in self.stores if (link := store.link(place)) != place), place)
 
-    def own_revisions(self) -> Mapping[str, tuple[str, str]]:
-        """What every store knows of its own writing."""
-        return {key: value for store in self.stores for key, value in store.own_revisions().items()}
+    def own_revision(self, territory_id: str) -> tuple[str, str] | None:
+        """What the territory's store knows of its own writing."""
+        return self._home(territory_id).own_revision(territory_id)
 
     def requests(self) -> Mapping[str, int]:
         """The requests of all stores."""

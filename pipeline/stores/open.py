@@ -78,13 +78,11 @@ def open_store(
     if kind == "embedded" and (not place or _is_loopback(place)):
         from pipeline.stores.google_open import embedded_store  # noqa: PLC0415 - start-up stays light
 
-        return embedded_store(
-            place, campaign, campaign_id, limits.rows, outside or Outside(), silent=silent, via_export=via_export
-        )
+        return embedded_store(place, campaign, campaign_id, outside or Outside(), silent=silent, via_export=via_export)
     if kind == "google":
         from pipeline.stores.google_open import google_store  # noqa: PLC0415
 
-        return google_store(place, campaign_id, limits.rows, outside or Outside(), silent=silent, via_export=via_export)
+        return google_store(place, campaign_id, outside or Outside(), silent=silent, via_export=via_export)
     message = f"the store '{address}' is not known"
     raise CampaignError(message, _HINT)
 

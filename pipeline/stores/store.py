@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 from schemas.campaign import Member, Territory
 from schemas.layout import BookLayout
@@ -13,12 +13,16 @@ from schemas.problem import Problem
 
 @dataclass(frozen=True, slots=True)
 class Raw:
-    """Raw content of one spreadsheet, exactly as the store gave it."""
+    """Raw content of one spreadsheet, exactly as the store gave it.
+
+    `parsed`: the same content taken apart, where the store had to do that already.
+    """
 
     content: bytes
     media: str
     place: str
     revision: str
+    parsed: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,8 +123,8 @@ class SheetStore(Protocol):
         """Where people open the spreadsheet."""
         ...
 
-    def own_revisions(self) -> Mapping[str, tuple[str, str]]:
-        """Territory -> (place, revision) that nothing but our own writing led to."""
+    def own_revision(self, territory_id: str) -> tuple[str, str] | None:
+        """The place and revision that nothing but our own writing led to; None where that is not known."""
         ...
 
     def requests(self) -> Mapping[str, int]:

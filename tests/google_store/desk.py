@@ -64,7 +64,7 @@ class Exercise:
     folder: Path
     campaign: Campaign = field(
         default_factory=lambda: campaign(
-            territory("praia-cv"), territory("lome-tg", "en"), depth="core", respondents=3, store="embedded:"
+            territory("praia-cv"), territory("lome-tg", "en"), depth="core", respondents=3, store="google:"
         )
     )
     via_export: bool = False
@@ -77,14 +77,14 @@ class Exercise:
         )
         house = House(owner="owner@example.org", groups={"team@example.org": frozenset({"ana@example.org"})})
         self.service = Watched(Shelf(None), Clock(), Ids(secrets.randbits), house)
-        self.wait = Wait()
+        self.wait = Wait(self.service.clock().timestamp())
         self.state: State = open_state(self.folder / "state.db")
         self.owner = Client(self.service)
 
     def store(self, **more: Any) -> GoogleStore:
         """The store as a new run opens it."""
         line = Line(lambda: session(self.service), self.wait.outside())
-        return GoogleStore(Drive(GoogleHTTP(line), self.campaign.id), ROWS, via_export=self.via_export, **more)
+        return GoogleStore(Drive(GoogleHTTP(line), self.campaign.id), via_export=self.via_export, **more)
 
     def provision(self, prefill: Mapping[str, Any] | None = None) -> GoogleStore:
         """Make what is missing; the store that did it."""
@@ -93,11 +93,11 @@ class Exercise:
         provision(plan, self.guideline, self.campaign, store, self.state, NOW, lambda _: None, prefill)
         return store
 
-    def sync(self, store: GoogleStore | None = None) -> tuple[SyncResult, Mapping[str, int]]:
+    def sync(self, store: GoogleStore | None = None, **more: Any) -> tuple[SyncResult, Mapping[str, int]]:
         """One sync, and the requests it made."""
         store = store or self.store()
         run = self.state.start_run("sync", "test", NOW)
-        done = sync(self.guideline, self.campaign, store, self.state, NOW, run, lambda _: None)
+        done = sync(self.guideline, self.campaign, store, self.state, NOW, run, lambda _: None, **more)
         return done, store.requests()
 
     def place(self, territory_id: str = "praia-cv") -> str:

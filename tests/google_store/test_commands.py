@@ -1,6 +1,7 @@
 """The commands that others rely on, on the embedded service.
 
-1. `provision`, `sync`, `status`, `doctor`, `publish` run on `store = "embedded:"`, kept in the campaign folder.
+1. `provision`, `sync`, `status`, `doctor`, `publish` run on `store = "embedded:"`, kept in the campaign folder; what
+   was published stands in the record of the run.
 2. `sync --json` counts its requests. 3. `sync --via export` reads the same. 4. A dry run writes nothing outside.
 5. `rehearse --serve --open` serves the same spreadsheets to other clients; what they type is read by the next sync.
 """
@@ -9,9 +10,11 @@ from __future__ import annotations
 
 import json
 import socket
+import sqlite3
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -40,7 +43,8 @@ def folder(tmp_path: Path) -> Path:
     new_campaign(tmp_path)
     settings = tmp_path / "campaign.toml"
     text = settings.read_text(encoding="utf-8").splitlines()
-    lines = ['store = "embedded:"' if line.startswith("store") else line for line in text]
+    lines = ["publish_overview = true"]
+    lines += ['store = "embedded:"' if line.startswith("store") else line for line in text]
     settings.write_text("\n".join(lines), encoding="utf-8")
     (tmp_path / "roster.csv").write_text("territory,email\nexample-fr,ana@example.org\n", encoding="utf-8")
     return tmp_path
@@ -62,8 +66,16 @@ def test_a_campaign_runs_on_the_embedded_service(folder: Path):
     assert second["unchanged"] == ["example-fr"]
     assert {one["status"] for one in findings} == {"ok"}
     assert run(folder, "status")[0]["state"] == "up to date"
-    assert [one["status"] for one in run(folder, "publish")] == ["made"]
-    assert [one["status"] for one in run(folder, "publish")] == ["unchanged"]
+    assert [(one["name"], one["status"]) for one in run(folder, "publish")] == [
+        ("undp", "made"),
+        ("overview-fr", "made"),
+    ]
+    again = run(folder, "publish")
+    with closing(sqlite3.connect(folder / "state.db")) as memory:
+        (kept,) = memory.execute("SELECT counts FROM run WHERE command = 'publish' ORDER BY run_id DESC").fetchone()
+
+    assert {one["status"] for one in again} == {"unchanged"}
+    assert json.loads(kept)["published"] == {one["name"]: one["link"] for one in again}
 
 
 @pytest.mark.slow

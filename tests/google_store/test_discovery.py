@@ -16,7 +16,7 @@ from pipeline.stores.google_drive import Drive
 from pipeline.stores.google_http import GoogleHTTP, Line
 from tests.embedded.discovery import Checker
 
-from .desk import ROWS, Exercise
+from .desk import Exercise
 
 _ABSENT = {"includeItemsFromAllDrives"}
 
@@ -47,7 +47,7 @@ def test_everything_sent_and_answered_keeps_to_googles_documents(exercise: Exerc
 
     def checked_store(**more: Any) -> GoogleStore:
         drive = Drive(GoogleHTTP(Line(checked_session, exercise.wait.outside())), exercise.campaign.id)
-        return GoogleStore(drive, ROWS, **more)
+        return GoogleStore(drive, **more)
 
     monkeypatch.setattr(exercise, "store", checked_store)
     store = exercise.provision()

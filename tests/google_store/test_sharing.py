@@ -1,12 +1,11 @@
-"""The roster's people get access once, the agencies their workbooks, and the doctor says what is in the way.
+"""The roster's people get access once, the agencies their workbooks, and what is published stays one file.
 
 1. Everybody in the roster gets access, without a mail from Google; repeated, nobody is asked for twice.
 2. A sharing limit stops for today; the next run goes on where it stopped.
 3. Invitations are written in the territory's language, with the link.
 4. A workbook is uploaded once; new content goes into the same file, the same content is not sent again.
 5. Publishing cut anywhere is resumed with nothing twice. 6. Readers of an agency get access.
-7. The doctor finds: no room for files, a folder that may not be written, people who have access unexpectedly.
-8. The doctor leaves nothing behind.
+7. The overview is a spreadsheet of its own, once.
 """
 
 from __future__ import annotations
@@ -15,15 +14,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 
-from pipeline.doctor import FAILED, OK, Doctor
 from pipeline.outside import Outside
-from pipeline.provision import templates
-from pipeline.publish import Delivery, publish
+from pipeline.publish import Delivery, publish, publish_plan
 from pipeline.share import invitations, share, share_plan
-from pipeline.stores.embedded import Fault, House, Request
-from pipeline.stores.google_drive import Drive
+from pipeline.stores.embedded import Fault, Request
 from pipeline.stores.google_sign_in import sign_in
 from schemas.campaign import Member
 from schemas.errors import ProjectError
@@ -121,7 +118,7 @@ def test_a_workbook_keeps_its_address(exercise: Exercise, tmp_path: Path):
 
 
 @pytest.mark.parametrize("after", [False, True], ids=["not done", "done"])
-@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("number", [1, 2, 3])
 def test_publishing_cut_anywhere_is_resumed(exercise: Exercise, tmp_path: Path, number: int, *, after: bool):
     """Requirement 5."""
     drive, state = exercise.store().drive, exercise.state
@@ -129,61 +126,36 @@ def test_publishing_cut_anywhere_is_resumed(exercise: Exercise, tmp_path: Path, 
     publish(deliveries(tmp_path, b"PK one"), drive, state, NOW, lambda _: None)
     exercise.service.plan = None
     publish(deliveries(tmp_path, b"PK one"), drive, state, NOW, lambda _: None)
-    files = exercise.owner.drive("GET", "files", q="name contains 'undp'").json()["files"]
+    query = {"q": "name contains 'undp'", "fields": "files(id,permissions(emailAddress))"}
+    (file,) = exercise.owner.drive("GET", "files", **query).json()["files"]
 
-    assert len(files) == 1
-
-
-def doctor(exercise: Exercise, drive: Drive | None = None) -> dict[str, str]:
-    """Check -> how it went."""
-    drawn = templates(exercise.guideline, exercise.campaign, ["fr"])
-    return {
-        one.check: one.status for one in Doctor(drive or exercise.store().drive, exercise.campaign, drawn).findings()
-    }
+    assert [one["emailAddress"] for one in file["permissions"]] == ["owner@example.org", "desk@undp.example"]
 
 
-def test_the_doctor_is_content_and_leaves_nothing_behind(shared: Exercise):
-    """Requirement 8."""
-    before = shared.owner.drive("GET", "files", q="trashed=false", pageSize=1000).json()["files"]
-
-    assert set(doctor(shared).values()) == {OK}
-    assert shared.owner.drive("GET", "files", q="trashed=false", pageSize=1000).json()["files"] == before
+def _overview(folder: Path, word: str) -> None:
+    book = openpyxl.Workbook()
+    book.worksheets[0]["A1"] = word
+    book.save(folder / "overview-fr.xlsx")
 
 
-def test_the_doctor_finds_an_account_without_room(exercise: Exercise):
+def test_the_overview_is_a_spreadsheet_of_its_own(exercise: Exercise, tmp_path: Path):
     """Requirement 7."""
-    exercise.service.house = House(owner="owner@example.org", without_storage=frozenset({"owner@example.org"}))
-    found = doctor(exercise)
+    given = replace(exercise.campaign, languages=("fr", "en"), publish_overview=True)
+    drive, state = exercise.store().drive, exercise.state
+    with pytest.raises(ProjectError) as missing:
+        publish_plan(given, tmp_path)
+    done = []
+    for word in ("first", "", "second"):
+        if word:
+            _overview(tmp_path, word)
+        done += publish(publish_plan(given, tmp_path), drive, state, NOW, lambda _: None)
+    place = state.deliveries()["overview-fr"][0]
 
-    assert found["storage"] == "warning"
-    assert found["making a copy"] == FAILED
-
-
-def test_the_doctor_finds_unexpected_access(shared: Exercise):
-    """Requirement 7."""
-    body = {"type": "anyone", "role": "writer"}
-    shared.owner.drive("POST", f"files/{shared.place()}/permissions", body)
-
-    assert doctor(shared)["over-sharing"] == "warning"
-
-
-def test_the_doctor_finds_a_folder_that_is_not_there(exercise: Exercise):
-    """Requirement 7."""
-    found = doctor(exercise, replace(exercise.store().drive, folder="nosuchfolder1234567890"))
-
-    assert found["folder"] == FAILED
-    assert found["making a copy"] == FAILED
-
-
-@pytest.mark.parametrize("name", ["401", "accessNotConfigured", "cut"])
-def test_the_doctor_says_what_is_in_the_way(exercise: Exercise, name: str):
-    """Requirement 7."""
-    exercise.service.plan = lambda _number, _request: Fault(name)
-    drawn = templates(exercise.guideline, exercise.campaign, ["fr"])
-    (found,) = Doctor(exercise.store().drive, exercise.campaign, drawn).findings()
-
-    assert found.status == FAILED
-    assert found.do
+    assert "overview-fr.xlsx" in missing.value.message
+    assert [one.status for one in done] == ["made", "unchanged", "updated"]
+    assert {one.link for one in done} == {f"https://docs.google.com/spreadsheets/d/{place}/edit"}
+    assert exercise.owner.values(place, "A1") == [["second"]]
+    assert publish_plan(replace(given, publish_overview=False), tmp_path) == []
 
 
 def test_no_project_error_without_a_hint():

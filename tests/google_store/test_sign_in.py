@@ -7,51 +7,18 @@
 
 from __future__ import annotations
 
-import json
 import os
-import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 
 from pipeline.outside import Outside
-from pipeline.stores.embedded import House, listening, opened
 from pipeline.stores.google_http import GoogleHTTP, Line
 from pipeline.stores.google_sign_in import read_secret, sign_in
 from schemas.errors import SignInNeeded
 
-ROBOT = "robot@project.iam.gserviceaccount.com"
-
-
-@pytest.fixture
-def base(tmp_path: Path) -> Iterator[str]:
-    """Address of a service that wants a token."""
-    service = opened(tmp_path, house=House(open_to_all=False))
-    server = listening(service, 0)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
-    service.shelf.close()
-
-
-@pytest.fixture
-def key(tmp_path: Path, base: str) -> Path:
-    """A real key of a service account, for the service at `base`."""
-    private = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    form = serialization.PrivateFormat.PKCS8
-    text = private.private_bytes(serialization.Encoding.PEM, form, serialization.NoEncryption()).decode()
-    info = {"type": "service_account", "client_email": ROBOT, "private_key": text, "private_key_id": "1"}
-    path = tmp_path / "key.json"
-    path.write_text(json.dumps({**info, "token_uri": f"{base}/token", "project_id": "project"}))
-    path.chmod(0o600)
-    return path
+from .conftest import ROBOT
 
 
 def test_a_service_account_signs_in_once_for_all_threads(key: Path, base: str):

@@ -41,22 +41,26 @@ class House:
     opened: Callable[[], SheetStore]
     hands: Hands
 
-    def provision(self) -> list[str]:
+    def provision(self, progress: Callable[[str], None] = lambda _: None) -> list[str]:
         """Make what is missing; where the new ones are."""
         store = self.opened()
         plan = provision_plan(self.campaign, store, self.state)
-        return provision(plan, self.guideline, self.campaign, store, self.state, NOW, lambda _: None)
+        return provision(plan, self.guideline, self.campaign, store, self.state, NOW, progress)
 
-    def pull(self, store: SheetStore | None = None) -> tuple[PullReport, Reading]:
+    def pull(
+        self, store: SheetStore | None = None, progress: Callable[[str], None] = lambda _: None
+    ) -> tuple[PullReport, Reading]:
         """What changed, and everything that the pulls in use say."""
         reader = Reader(self.guideline, self.campaign)
         run = self.state.start_run("sync", "test", NOW)
         puller = Puller(
-            self.guideline, self.campaign, store or self.opened(), self.state, LIMITS, NOW, run, reader.count_answers
+            self.guideline, self.campaign, store or self.opened(), self.state, LIMITS, NOW, run, reader.read_book
         )
-        report = puller.pull(lambda _: None)
-        current = self.state.current()
-        return report, reader.read([(current[key], sheets) for key, sheets in report.sheets.items()])
+        report = puller.pull(progress)
+        read = Reading()
+        for one in report.readings.values():
+            read.extend(one)
+        return report, read
 
     def place(self, territory_id: str = "praia-cv") -> str:
         """Where a territory's spreadsheet is."""

@@ -31,6 +31,15 @@ class Hands(Protocol):
     def add_tab(self, place: str, title: str) -> None:
         """Add an empty tab."""
 
+    def empty(self, place: str, tab: str) -> None:
+        """Delete everything that stands in a tab."""
+
+    def drop(self, place: str, tab: str) -> None:
+        """Delete a tab."""
+
+    def cells(self, place: str) -> dict[tuple[str, int, int], object]:
+        """(tab, row, column), counted from 1 -> every value that stands in the spreadsheet, hidden tabs and all."""
+
 
 class FileHands:
     """With openpyxl, which saves as Excel does for what matters here."""
@@ -81,6 +90,37 @@ class FileHands:
         """Add an empty tab."""
         self._edit(place, lambda book: book.create_sheet(title))
 
+    def empty(self, place: str, tab: str) -> None:
+        """Delete everything that stands in a tab."""
+
+        def change(book: Any) -> None:
+            for line in book[tab].iter_rows():
+                for cell in line:
+                    cell.value = None
+
+        self._edit(place, change)
+
+    def drop(self, place: str, tab: str) -> None:
+        """Delete a tab."""
+        self._edit(place, lambda book: book.remove(book[tab]))
+
+    def cells(self, place: str) -> dict[tuple[str, int, int], object]:
+        """Every value."""
+        book = openpyxl.load_workbook(self.folder / place)
+        found = {
+            (sheet.title, cell.row, cell.column): cell.value
+            for sheet in book.worksheets
+            for line in sheet.iter_rows()
+            for cell in line
+            if cell.value not in {None, ""}
+        }
+        book.close()
+        return found
+
+
+def _quoted(title: str) -> str:
+    return "'" + title.replace("'", "''") + "'"
+
 
 class GoogleHands:
     """Through the Sheets API, as somebody else in the same spreadsheet."""
@@ -104,7 +144,7 @@ class GoogleHands:
     def type(self, place: str, tab: str, cell: str, value: str | float) -> None:
         """Type into a cell."""
         params = {"valueInputOption": "RAW"}
-        self._call("PUT", f"{place}/values/'{tab}'!{cell}", params=params, json={"values": [[value]]})
+        self._call("PUT", f"{place}/values/{_quoted(tab)}!{cell}", params=params, json={"values": [[value]]})
 
     def insert_row(self, place: str, tab: str, row: int) -> None:
         """Insert an empty row before `row`."""
@@ -127,3 +167,25 @@ class GoogleHands:
     def add_tab(self, place: str, title: str) -> None:
         """Add an empty tab."""
         self._batch(place, addSheet={"properties": {"title": title}})
+
+    def empty(self, place: str, tab: str) -> None:
+        """Delete everything that stands in a tab."""
+        self._call("POST", f"{place}/values/{_quoted(tab)}:clear")
+
+    def drop(self, place: str, tab: str) -> None:
+        """Delete a tab."""
+        self._batch(place, deleteSheet={"sheetId": self._sheet_id(place, tab)})
+
+    def cells(self, place: str) -> dict[tuple[str, int, int], object]:
+        """Every value."""
+        sheets = self._call("GET", place, params={"fields": "sheets.properties.title"})["sheets"]
+        titles = [one["properties"]["title"] for one in sheets]
+        params = {"ranges": [_quoted(title) for title in titles], "valueRenderOption": "FORMULA"}
+        ranges = self._call("GET", f"{place}/values:batchGet", params=params)["valueRanges"]
+        return {
+            (title, row, column): value
+            for title, one in zip(titles, ranges, strict=True)
+            for row, line in enumerate(one.get("values", []), start=1)
+            for column, value in enumerate(line, start=1)
+            if value != ""
+        }

@@ -6,6 +6,7 @@
 4. What is unchanged is not pulled again. 5. Two people's edits are both there.
 6. What was sighted as missing is a problem, not an error. 7. A fresh spreadsheet holds no answer.
 8. Feedback can be given twice, and changes nothing that a participant typed.
+9. Points and marks are read under their keys, also from rows that were moved.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from pipeline.stores.decode import sheets_of
 from pipeline.stores.store import FeedbackPlan, Remark
 from schemas.frames import Answers
 from schemas.layout import BookLayout, Cell, Column, TabLayout
+from schemas.problem import NOT_THERE
 from sheet_templates.load import words
 
 from .conftest import LIMITS, House
@@ -34,7 +36,7 @@ def levels(house: House) -> dict[tuple[str, str], object]:
 
 
 def plan(house: House, text: str) -> FeedbackPlan:
-    """Feedback of one line about one cell."""
+    """Feedback of one line about cell E5 of the first block."""
     cells = (Cell(0, 1, "Titre", "title"), Cell(5, 1, text, "owned_text"), Cell(5, 3, "E5", "owned_text"))
     columns = (Column("", 2), *(Column(str(n), 20) for n in range(7)))
     tab = TabLayout("feedback", words("fr")("sheet.tab.feedback"), columns, cells, freeze=(5, 0))
@@ -62,7 +64,7 @@ def test_nothing_there_is_a_problem(house: House):
     """Requirement 6."""
     report, _ = house.pull()
 
-    assert [problem.code for problem in report.problems] == ["FILE_MISSING"] * 2
+    assert [problem.code in NOT_THERE for problem in report.problems] == [True] * 2
 
 
 def test_what_people_type_is_read_under_its_keys(house: House):
@@ -90,6 +92,23 @@ def test_answers_are_found_wherever_they_are_moved(house: House):
 
     assert levels(house) == before
     assert len(before) == 3
+
+
+def test_points_and_marks_are_read_under_their_keys(house: House):
+    """Requirement 9."""
+    house.provision()
+    place = house.place()
+    for tab, cell, value in (
+        ("Répondants", "G5", 100), ("Priorités", "D6", 4), ("Priorités", "D8", "3"), ("Priorités", "H7", 5),
+    ):  # fmt: skip
+        house.hands.type(place, tab, cell, value)
+    house.hands.swap_rows(place, "Priorités", 6, 8)
+    _, reading = house.pull()
+
+    assert [row[1:4] for row in reading.allocations] == [("R1", "LEG", 100)]
+    assert sorted(row[1:4] for row in reading.votes) == [("praia-cv-A01", "R1", 4), ("praia-cv-A03", "R1", 3)]
+    assert [row[1:4] for row in reading.marks] == [("praia-cv-A02", "impact", 5)]
+    assert reading.problems == []
 
 
 def test_what_is_unchanged_is_not_pulled_again(house: House):

@@ -50,7 +50,7 @@ def test_a_campaign_mixes_files_and_google(tmp_path: Path):
     assert len(made) == 2
     assert {one["status"] for one in done.report.statuses.values()} == {"pulled"}
     assert second.requests() == {"drive": 1, "sheets_read": 1, "sheets_write": 1}
-    assert [told[0].endswith("lome-tg.feedback.xlsx"), told[1].startswith("https://docs.google.com/")] == [True, True]
+    assert [told[0].endswith("lome-tg.feedback.xlsx"), told[1].startswith("embedded:")] == [True, True]
     assert not again.missing
     assert drive_of(first).campaign_id == given.id
 
