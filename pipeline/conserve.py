@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -28,6 +28,21 @@ def check_counts(
         ("invalid", "n_invalid"),
     ):
         _law(f"answers '{state}' add up", int((answers["state"] == state).sum()) == int(indicators[column].sum()))
+
+
+def check_points(given: Mapping[str, pd.DataFrame], problems: pd.DataFrame) -> None:
+    """StageError when points of a respondent are left out of the results without a word.
+
+    `given` leads from the key of a tab to its frame of points (`Allocations`, `Votes`).
+    """
+    told = set(zip(problems["territory_id"], problems["tab_key"], problems["respondent_id"], strict=True))
+    for tab_key, frame in given.items():
+        left_out = frame[~frame["is_used"]]
+        silent = {
+            (owner, tab_key, who)
+            for owner, who in zip(left_out["territory_id"], left_out["respondent_id"], strict=True)
+        }
+        _law(f"points on the tab '{tab_key}' that do not count have a problem", silent <= told)
 
 
 def _law(law: str, holds: bool) -> None:  # noqa: FBT001 - reads as a sentence

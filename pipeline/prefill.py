@@ -1,6 +1,6 @@
 """Known values from an earlier campaign, put into the cells of new questionnaires: context and respondents.
 
-Answers are not carried over: a new round asks anew, so that change can be seen.
+Answers, points and votes are not carried over: a new round asks anew, so that change can be seen.
 """
 
 from __future__ import annotations

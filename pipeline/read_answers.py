@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from sys import intern
 
 from pipeline.read_allocations import read_allocations
 from pipeline.read_cells import Cells
 from pipeline.read_context import ContextReader
 from pipeline.read_plan import PlanReader
+from pipeline.read_priorities import read_priorities
 from pipeline.read_tabs import Expected, Found, Sheet, find_tabs
 from schemas.campaign import Campaign
 from schemas.guideline import BLANK, INVALID, LEVEL, Guideline
@@ -31,11 +33,15 @@ from schemas.kinds.parsed import NOTHING
 from schemas.layout import a1
 from schemas.problem import Problem
 from sheet_templates.load import words
+from sheet_templates.prioritisation import prioritisation
+
+#: Where a row of `Answers` has the text of its cell.
+_FOUND = 6
 
 
 @dataclass(slots=True)
 class Reading:
-    """Rows of the frames `Answers`, `Positions`, `Respondents`, `Context`, `Actions` and `Allocations`, in their column order."""
+    """Rows of the frames of the same names, in their column order."""
 
     answers: list[tuple[object, ...]] = field(default_factory=list)
     positions: list[tuple[object, ...]] = field(default_factory=list)
@@ -43,11 +49,19 @@ class Reading:
     context: list[tuple[object, ...]] = field(default_factory=list)
     actions: list[tuple[object, ...]] = field(default_factory=list)
     allocations: list[tuple[object, ...]] = field(default_factory=list)
+    votes: list[tuple[object, ...]] = field(default_factory=list)
+    marks: list[tuple[object, ...]] = field(default_factory=list)
+    tabs: list[tuple[object, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def n_answers(self) -> int:
+        """How many answer cells of the block tabs are filled in, readable or not."""
+        return sum(1 for row in self.answers if row[_FOUND])
 
     def extend(self, other: Reading) -> None:
         """Add the rows of another territory."""
-        for name in ("answers", "positions", "respondents", "context", "actions", "allocations", "problems"):
+        for name in self.__slots__:
             getattr(self, name).extend(getattr(other, name))
 
 
@@ -117,7 +131,15 @@ class AnswerReader:
         reading.problems += wrong
         self.context.read(territory_id, tabs.get("context"), reading.context, reading.problems)
         self.plan.read(territory_id, tabs.get("plan"), reading.actions, reading.problems)
+        self._priorities(territory_id, tabs.get("priorities"), reading)
         return reading
+
+    def _priorities(self, territory_id: str, tab: Found | None, reading: Reading) -> None:
+        longest = self.guideline.policy.max_comment_characters
+        votes, marks, wrong = read_priorities(territory_id, tab, self.respondent_ids, prioritisation(), longest)
+        reading.votes += votes
+        reading.marks += marks
+        reading.problems += wrong
 
     def _actor_type(self, value: object) -> Parsed:
         parsed = parse_choice(value, self.actor_types)
@@ -183,7 +205,7 @@ class _Block:
             answers.append(
                 (
                     self.territory_id, self.block_id, indicator_id, respondent_id, parsed.state,
-                    parsed.value, quoted(value) if value != "" else "", self.title, cell, pull_id, pulled_at,
+                    parsed.value, intern(quoted(value)) if value != "" else "", self.title, cell, pull_id, pulled_at,
                 )
             )  # fmt: skip
         self._position(indicator_id)

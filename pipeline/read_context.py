@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from pipeline.read_cells import Cells
 from pipeline.read_tabs import Found
-from schemas.guideline import Guideline, Variable
+from schemas.guideline import Guideline, PlanColumn, Variable
 from schemas.kinds import (
     Choices,
     Parsed,
@@ -46,7 +46,7 @@ class ContextReader:
         self.longest = guideline.policy.max_comment_characters
         self.unknown = guideline.spellings.dont_know | guideline.spellings.not_applicable
         self.months = month_numbers(guideline)
-        self.choices = {one.id: Choices(one.choices) for one in guideline.variables if one.choices}
+        self.choices = {one.id: Choices(one.choices, one.exclusive) for one in guideline.variables if one.choices}
 
     def read(
         self, territory_id: str, tab: Found | None, rows: list[tuple[object, ...]], problems: list[Problem]
@@ -137,12 +137,18 @@ class ContextReader:
         return Parsed(VALUE, code) if fits else wrong("VALUE_UNREADABLE")
 
 
+def offered(name: str, thing: Variable | PlanColumn) -> dict[str, str]:
+    """What the words of a problem need to name the choices of `thing`, and the one that stands alone."""
+    alone = {"alone": f"{name}:{thing.exclusive[0]}"} if thing.exclusive else {}
+    return {"choices": name, **alone}
+
+
 def accepted(variable: Variable, accepts: str = "") -> Mapping[str, str]:
     """What the words of a problem need to say what `variable` accepts."""
     if accepts:
         return {"accepts": accepts, "label": f"context:{variable.id}"}
     if variable.choices:
-        return {"choices": f"context:{variable.id}", "label": f"context:{variable.id}"}
+        return {"label": f"context:{variable.id}", **offered(f"context:{variable.id}", variable)}
     kinds = {"count": "whole_number", "scale": "whole_number", "text": "any_text"}
     values = {"accepts": f"accepts.{kinds.get(variable.kind, variable.kind)}", "label": f"context:{variable.id}"}
     if variable.hard and variable.kind not in {"text", "year"}:

@@ -13,6 +13,8 @@ from schemas.kinds import NOT_CALCULATED, fold, shown
 from schemas.layout import a1
 
 _MOST_NAMED = 5
+#: Tabs with a row per action: people may do away with rows they do not use.
+_ACTIONS = {"plan", "priorities"}
 
 
 def found_tab(here: Here, tab: Expected, sheet: Sheet, keys: Keys) -> Found:
@@ -44,7 +46,7 @@ def _columns(here: Here, tab: Expected, sheet: Sheet, keys: Keys) -> dict[str, i
     if len(found) < len(tab.columns):
         found |= _by_heading(tab, sheet, found)
     for key in tab.columns:
-        if key not in found and key in tab.open_columns:
+        if key not in found and key in tab.open_columns and tab.asked(key, keys.edition):
             here.add("COLUMN_MISSING", tab.key, sheet.title, found=tab.names.get(key, key))
     if tab.open_columns:
         _unknown_columns(here, tab, sheet, {*found.values(), *twice, keys.column})
@@ -100,9 +102,9 @@ def _rows(here: Here, tab: Expected, sheet: Sheet, keys: Keys, columns: Mapping[
             found[key] = row
             if seen and hidden in known and hidden != seen:
                 here.add("ROW_MISMATCH", tab.key, sheet.title, a1(row, label or 0), seen, found=hidden)
-    if tab.key != "plan":
+    if tab.key not in _ACTIONS:
         for key in tab.labels.values():
-            if key not in found:
+            if key not in found and tab.asked(key, keys.edition):
                 here.add("ROW_MISSING", tab.key, sheet.title, "", key)
     loose.pop(keys.row if keys.row is not None else -1, None)
     _unknown_rows(here, tab, sheet, _loose(tab, sheet, columns, min(found.values(), default=0), loose))

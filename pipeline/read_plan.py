@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from pipeline.read_cells import Cells
-from pipeline.read_context import month_numbers
+from pipeline.read_context import month_numbers, offered
 from pipeline.read_tabs import Found
 from schemas.guideline import Guideline, PlanColumn
 from schemas.kinds import (
@@ -42,7 +42,7 @@ class PlanReader:
         """Prepare the lists of every column that has choices, and the ids that may be named."""
         self.columns = {column.id: column for column in guideline.plan_columns}
         self.months = month_numbers(guideline)
-        self.choices = {one.id: Choices(one.choices) for one in guideline.plan_columns if one.choices}
+        self.choices = {one.id: Choices(one.choices, one.exclusive) for one in guideline.plan_columns if one.choices}
         self.ids = {
             "indicators": {indicator.id for indicator in guideline.indicators()},
             "sdg": {target for indicator in guideline.indicators() for target in indicator.sdg_targets},
@@ -138,7 +138,7 @@ def _accepted(column: PlanColumn) -> dict[str, str]:
     if column.kind == "ids":
         return {**label, "accepts": "accepts.ids"}
     if column.choices:
-        return {**label, "choices": f"plan:{column.id}"}
+        return {**label, **offered(f"plan:{column.id}", column)}
     if column.limits and column.kind in NUMBERS:
         low, high = column.limits
         return {**label, "accepts": "accepts.between", "low": shown(float(low)), "high": shown(float(high))}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from schemas.kinds import NOT_CALCULATED, fold, quoted, shown
 from schemas.layout import TabLayout, a1
@@ -19,7 +20,8 @@ _SEARCH_COLUMNS, _KEYED_ROWS = 256, 1000
 class Sheet:
     """One tab as a store hands it over: rows from A1 on, merged areas, error cells and formulas without a value.
 
-    `n_rows`: the rows there are, more than `rows` when some were not read; `far`: names of cells that were not read.
+    `n_rows`: the rows there are, more than `rows` when some were not read; `far`: names of cells that were not read;
+    `gid`: the id by which Google opens the tab, None in a file.
     """
 
     title: str
@@ -29,6 +31,7 @@ class Sheet:
     uncalculated: frozenset[tuple[int, int]] = frozenset()
     n_rows: int = 0
     far: tuple[str, ...] = ()
+    gid: int | None = None
 
     def settled(self) -> Sheet:
         """The same tab with error texts and the mark of a missing value in the rows themselves."""
@@ -40,7 +43,7 @@ class Sheet:
             if row < len(rows):
                 rows[row] += [""] * (column + 1 - len(rows[row]))
                 rows[row][column] = value
-        return Sheet(self.title, rows, self.merged, n_rows=self.n_rows, far=self.far)
+        return Sheet(self.title, rows, self.merged, n_rows=self.n_rows, far=self.far, gid=self.gid)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class Expected:
     `columns` are the keys from the first visible one on, `open_columns` those participants fill in, `labels` leads
     from what identifies a row on paper to its key, `headings` from a folded heading to its column, `names` from a
     column to its heading; `texts` are the folded texts of rows without a key, which stand in the columns `titled`.
+    `later`: what earlier editions of the questionnaire had not, as a `TabLayout` says it.
     """
 
     key: str
@@ -61,6 +65,11 @@ class Expected:
     names: Mapping[str, str] = field(default_factory=dict)
     texts: frozenset[str] = frozenset()
     titled: frozenset[str] = frozenset()
+    later: Mapping[str, int] = field(default_factory=dict)
+
+    def asked(self, key: str, edition: int) -> bool:
+        """Whether a questionnaire of that edition has the row or column of `key` ("": the tab itself)."""
+        return self.later.get(key, 1) <= edition
 
 
 def expected_tab(tab: TabLayout) -> Expected:
@@ -88,6 +97,7 @@ def expected_tab(tab: TabLayout) -> Expected:
         names=names,
         texts=frozenset(fold(shown(cell.value)[:COMPARED]) for cell in loose),
         titled=frozenset(keys[cell.column - 1] for cell in loose if not cell.style.startswith("header")),
+        later=tab.later,
     )
 
 
@@ -103,7 +113,10 @@ class Found:
     def value(self, row_key: str, column_key: str) -> object:
         """The value of a keyed cell; None where the row or column is gone."""
         row, column = self.rows.get(row_key), self.columns.get(column_key)
-        return None if row is None or column is None else at(self.sheet.rows[row], column)
+        if row is None or column is None:
+            return None
+        line = self.sheet.rows[row]
+        return line[column] if column < len(line) else ""
 
     def cell(self, row_key: str, column_key: str) -> str:
         """Its A1 name, "" where the row or column is gone."""
@@ -118,6 +131,11 @@ class Keys:
     row: int | None
     column: int | None
     marker: Marker | None = None
+
+    @property
+    def edition(self) -> int:
+        """The edition of the questionnaire, the first one where nothing says so."""
+        return self.marker.edition if self.marker else 1
 
 
 class Here:
@@ -139,8 +157,13 @@ class Here:
 
 def marked(sheet: Sheet) -> Keys | None:
     """The hidden row and column of a sheet, by the marker where they cross; None where there is none."""
-    for row, line in enumerate(sheet.rows[:SEARCH_ROWS]):
-        for column, value in enumerate(line[:_SEARCH_COLUMNS]):
+    return marked_in(sheet.rows)
+
+
+def marked_in(rows: Iterable[Iterable[object]]) -> Keys | None:
+    """The same of plain rows; they are looked at no further than the marker."""
+    for row, line in enumerate(islice(rows, SEARCH_ROWS)):
+        for column, value in enumerate(islice(line, _SEARCH_COLUMNS)):
             marker = read_marker(value)
             if marker:
                 return Keys(row, column, marker)

@@ -11,13 +11,25 @@ from dataclasses import dataclass
 from itertools import zip_longest
 
 from pipeline.read_keys import found_tab
-from pipeline.read_shapes import Expected, Found, Here, Keys, Sheet, expected_tab, first_word, keys_of, marked
-from schemas.kinds import shown
+from pipeline.read_shapes import (
+    SEARCH_ROWS,
+    Expected,
+    Found,
+    Here,
+    Keys,
+    Sheet,
+    expected_tab,
+    first_word,
+    heading,
+    keys_of,
+    marked,
+)
+from schemas.kinds import fold, shown
 from schemas.layout import BookLayout
 from schemas.problem import Problem
 from sheet_templates.layout import Marker
 
-_LABEL_COLUMNS, _LABEL_ROWS = 6, 200
+_LABEL_COLUMNS, _LABEL_ROWS, _HEADINGS = 6, 200, 60
 
 
 def expected_tabs(layout: BookLayout) -> dict[str, Expected]:
@@ -56,6 +68,7 @@ def find_tabs(
     """Every expected tab that people fill in, found among `sheets`, by tab key, and the problems met on the way."""
     here = Here(territory_id)
     candidates = _candidates(here, wanted, sheets)
+    edition = max((marker.edition for marker in markers(sheets)), default=1)
     found: dict[str, Found] = {}
     for key, expected in wanted.items():
         if not expected.open_columns:
@@ -63,7 +76,7 @@ def find_tabs(
         if key in candidates:
             one = _chosen(here, expected, candidates[key])
             found[key] = found_tab(here, expected, one.sheet, one.keys or keys_of(expected, one.sheet))
-        else:
+        elif expected.asked("", edition):
             here.add("TAB_MISSING", key, expected.title, found=expected.title)
     return found, here.problems
 
@@ -117,14 +130,19 @@ def _has_content(sheet: Sheet) -> bool:
 
 
 def _recognised(sheet: Sheet, tabs: Iterable[Expected]) -> str:
-    """The key of the tab whose row labels this sheet shows; "" when none fits. Used when the marker is gone."""
+    """The key of the tab whose row labels this sheet shows; "" when none fits. Used when the marker is gone.
+
+    Two tabs with the same labels (a row per action) are told apart by their headings.
+    """
     lines = [line[:_LABEL_COLUMNS] for line in sheet.rows[:_LABEL_ROWS]]
     columns = [{first_word(value) for value in column} for column in zip_longest(*lines, fillvalue="")]
-    best, most = "", 1
+    texts = {fold(heading(value)) for line in sheet.rows[:SEARCH_ROWS] for value in line[:_HEADINGS]}
+    best, most = "", (1, 0)
     for tab in tabs:
         hits = max((len(tab.labels.keys() & column) for column in columns), default=0)
-        if tab.labels and hits > most and 2 * hits >= len(tab.labels):
-            best, most = tab.key, hits
+        alike = hits, len(tab.headings.keys() & texts)
+        if tab.labels and hits > 1 and alike > most and 2 * hits >= len(tab.labels):
+            best, most = tab.key, alike
     return best
 
 

@@ -2,8 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence that data can be given under: its name for people, and where it stands."""
+
+    title: str
+    url: str
+
+
+_CC = "https://creativecommons.org"
+_ODC = "https://opendatacommons.org/licenses"
+#: Licences for data by their SPDX name, as a Data Package asks for them.
+LICENCES: Mapping[str, Licence] = {
+    "CC-BY-4.0": Licence("Creative Commons Attribution 4.0", f"{_CC}/licenses/by/4.0/"),
+    "CC-BY-SA-4.0": Licence("Creative Commons Attribution ShareAlike 4.0", f"{_CC}/licenses/by-sa/4.0/"),
+    "CC-BY-NC-4.0": Licence("Creative Commons Attribution NonCommercial 4.0", f"{_CC}/licenses/by-nc/4.0/"),
+    "CC-BY-3.0-IGO": Licence("Creative Commons Attribution 3.0 IGO", f"{_CC}/licenses/by/3.0/igo/"),
+    "CC0-1.0": Licence("Creative Commons Zero 1.0", f"{_CC}/publicdomain/zero/1.0/"),
+    "ODC-BY-1.0": Licence("Open Data Commons Attribution 1.0", f"{_ODC}/by/1-0/"),
+    "ODbL-1.0": Licence("Open Data Commons Open Database Licence 1.0", f"{_ODC}/odbl/1-0/"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +75,11 @@ class Agency:
         return "*" in self.territories or territory_id in self.territories
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Campaign:
     """What the coordinator decided, from campaign.toml, territories.csv and agencies.csv.
 
+    `licence`: of the data, a key of LICENCES, "" while nobody decided.
     `reviewed`: territory and indicator of every piece of evidence that a reviewer has seen, sorted.
     """
 
@@ -76,10 +101,12 @@ class Campaign:
     reviewed: tuple[tuple[str, str], ...] = ()
     roster: tuple[Member, ...] = ()
     publish_overview: bool = False
+    licence: str = ""
 
     def territory(self, territory_id: str) -> Territory:
         """The territory of that id; KeyError if the campaign has none."""
-        for territory in self.territories:
-            if territory.id == territory_id:
-                return territory
-        raise KeyError(territory_id)
+        return self._by_id[territory_id]
+
+    @cached_property
+    def _by_id(self) -> dict[str, Territory]:
+        return {territory.id: territory for territory in self.territories}

@@ -117,7 +117,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """One line of the context sheet. `hard` bounds reject, `soft` bounds warn; both inclusive."""
+    """One line of the context sheet. `hard` bounds reject, `soft` bounds warn; both inclusive.
+
+    `locks`: choices from which on the sheet is not to change. `since`: first edition of the questionnaire with it.
+    """
 
     id: str
     key: str
@@ -134,8 +137,10 @@ class Variable:
     required_if: Mapping[str, Any] | None = None
     no_detail_for: tuple[str, ...] = ()
     exclusive: tuple[str, ...] = ()
+    locks: tuple[str, ...] = ()
     owner: str = "participant"
     core: bool = False
+    since: int = 1
     detail_label: Mapping[str, Text] = field(default_factory=dict)
 
 

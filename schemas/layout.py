@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +64,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Prompt:
-    """A short help that shows while a cell of `area` is selected."""
+    """A short help that shows while a cell of `area` is selected.
+
+    `between`: whole numbers from one to the other are asked for; other values are accepted and checked later.
+    """
 
     area: Area
     title: str
     message: str
+    between: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,8 @@ class TabLayout:
     Heights are in points; `growing_rows` are those that may become taller with what people write. Printed on A4:
     `pages` wide and high (0: as many as needed), or at `scale` per cent with a new page before each of
     `column_breaks`; rows and columns of `repeat_…` (first and last) are printed on every page.
+    `later`: keys of rows and columns ("" for the tab itself) -> the edition of the questionnaire that first had them,
+    for those that the first edition had not.
     """
 
     key: str
@@ -110,6 +116,7 @@ class TabLayout:
     pages: tuple[int, int] = (1, 0)
     scale: int | None = None
     column_breaks: tuple[int, ...] = ()
+    later: Mapping[str, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +138,7 @@ class BookLayout:
         raise KeyError(key)
 
 
+@lru_cache(maxsize=1 << 16)
 def a1(row: int, column: int, *, absolute: bool = False) -> str:
     """The A1 name of a cell counted from 0: `a1(6, 6)` is "G7", absolute "$G$7"."""
     letters = _letters(column)

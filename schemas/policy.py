@@ -14,6 +14,7 @@ class Policy:
     bands: Mapping[str, float]
     block_min_share: float
     block_min_indicators: Mapping[str, int]
+    weakest_link_blocks: tuple[str, ...]
     index_min_share: float
     mandatory_blocks: tuple[str, ...]
     wide_bounds: float
@@ -47,6 +48,7 @@ class Policy:
     group_differs: float
     interval_level: float
     interval_draws: int
+    interval_method: str
     prior_df: float
     prior_sd: float
     prior_correlation: float
@@ -59,6 +61,9 @@ class Policy:
     draws_half_power: float
     draws_geometric: float
     geometric_floor: float
+    convex_points: tuple[float, ...]
+    concave_points: tuple[float, ...]
+    effective_factor: float
     alpha_reliable: float
     alpha_tentative: float
     alpha_draws: int
@@ -94,3 +99,9 @@ class Policy:
     plan_days_short: int
     plan_days_medium: int
     plan_days_long: int
+    workbook_territories: int
+
+    @property
+    def points_per_level(self) -> float:
+        """Points of one level on the straight scale, 25 for levels 0-4 on 0-100."""
+        return (self.points[-1] - self.points[0]) / (len(self.points) - 1)

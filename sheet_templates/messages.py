@@ -34,7 +34,8 @@ def wording(
     """The words of a problem in the language of `words`.
 
     `values` may hold references that are put into words here: "accepts" (a key of the words), "choices" and "label"
-    ("context:CTX-03", "plan:status"), "missing" (names of details or columns joined by ";").
+    ("context:CTX-03", "plan:status", "block:LEG", "criterion:impact"), "alone" ("context:CTX-30:no_crisis"), "missing"
+    (names of details or columns joined by ";").
     """
     values = {key: localised(value, words.language) for key, value in values.items()}
     filled = {**values, "found": found, "about": about, **_worded(words, guideline, values)}
@@ -78,6 +79,8 @@ def _fill(text: Text, language: str, values: Mapping[str, str]) -> str:
 
 def _worded(words: Words, guideline: Guideline, values: Mapping[str, str]) -> dict[str, str]:
     worded: dict[str, str] = {}
+    if reference := values.get("alone"):
+        worded["alone"] = _choice(words, guideline, reference)
     if reference := values.get("label"):
         worded["label"] = _label(words, guideline, reference)
     if reference := values.get("choices"):
@@ -98,8 +101,21 @@ def _worded(words: Words, guideline: Guideline, values: Mapping[str, str]) -> di
 
 def _label(words: Words, guideline: Guideline, reference: str) -> str:
     kind, _, name = reference.partition(":")
+    if kind == "block":
+        return guideline.block(name).short[words.language]
+    if not name:
+        return reference
+    if kind == "criterion":
+        return words(f"plan.criteria.{name}")
     things = guideline.variables if kind == "context" else guideline.plan_columns
     return next((thing.label[words.language] for thing in things if thing.id == name), name)
+
+
+def _choice(words: Words, guideline: Guideline, reference: str) -> str:
+    """The label of one entry of a list: "context:CTX-30:no_crisis"."""
+    kind, name, key = reference.split(":")
+    things = guideline.variables if kind == "context" else guideline.plan_columns
+    return next((thing.choices[key][words.language] for thing in things if thing.id == name), key)
 
 
 def _missing(words: Words, guideline: Guideline, name: str) -> str:
@@ -118,3 +134,16 @@ def _choices(words: Words, guideline: Guideline, reference: str) -> str:
         labels = [text[words.language] for text in choices.values()]
     shown = " · ".join(labels[:_MOST_CHOICES])
     return shown + (" …" if len(labels) > _MOST_CHOICES else "")
+
+
+#: Labels that speak of agreement: beside a wide spread they would sound like a contradiction.
+_CLOSE = {"agreed", "no_contradiction_seen"}
+
+
+def agreement_sentence(words: Words, label: str, n_voices: int, spread: str, *, discussed: bool) -> str:
+    """What the voices on a question say together, following their number; "" where nobody spoke.
+
+    `spread`: levels between the ends, as shown; `discussed`: whether the question is to be discussed all the same.
+    """
+    key = f"trust.agreement.{'near' if discussed and label in _CLOSE else label}"
+    return words(key, n=n_voices, spread=spread) if n_voices and key in words else ""

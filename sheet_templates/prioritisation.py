@@ -11,7 +11,10 @@ from sheet_templates.load import read_toml
 
 @dataclass(frozen=True, slots=True)
 class Prioritisation:
-    """Shares sum to 1. `vote_points` are what each respondent spreads, `vote_points_on_one` the most on one action."""
+    """Shares sum to 1. `vote_points` are what each respondent spreads, `vote_points_on_one` the most on one action.
+
+    `marks`: the lowest and the highest mark of a criterion.
+    """
 
     max_actions: int
     vote_points: float
@@ -19,6 +22,7 @@ class Prioritisation:
     criteria: Mapping[str, float]
     participatory: float
     technical: float
+    marks: tuple[int, int]
 
 
 @cache
@@ -34,4 +38,5 @@ def prioritisation() -> Prioritisation:
         {name: share / sum(criteria.values()) for name, share in criteria.items()},
         final["participatory"] / total,
         final["technical"] / total,
+        tuple(table["marks"]),
     )

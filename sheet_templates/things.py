@@ -29,7 +29,10 @@ def policy(table: Table, frame: Table) -> Policy:
     numbers: dict[str, Any] = {key: _number(value) for key, value in table.items()}
     numbers |= {
         "points": tuple(table["points"]),
+        "convex_points": tuple(table["convex_points"]),
+        "concave_points": tuple(table["concave_points"]),
         "mandatory_blocks": tuple(table["mandatory_blocks"]),
+        "weakest_link_blocks": tuple(table["weakest_link_blocks"]),
         "bands": {band["key"]: band["at_least"] for band in frame["band"]},
         "feasibility": {row["value"]: row["feasibility"] for row in frame["resource"]},
         "horizons": {
@@ -89,8 +92,10 @@ def variable(row: Table, wordings: Mapping[str, Table]) -> Variable:
         required_if=row.get("required_if"),
         no_detail_for=tuple(row.get("no_detail_for", ())),
         exclusive=_listed(row.get("exclusive", ())),
+        locks=tuple(row.get("locks", ())),
         owner=row.get("owner", "participant"),
         core=row.get("core", False),
+        since=row.get("since", 1),
         detail_label={
             name: {
                 language: table["variables"][row["id"]].get(f"detail_{name}", table["details"][name])

@@ -128,6 +128,13 @@ FAULTS = {
     "source": (put(LEGAL, "case", 0, "sources", to=["see the book"]), "'see the book' is no web address"),
     "block not listed": (put("guideline.toml", "blocks", to=["01_legal"]), "does not name the folder blocks/02_coconstruction"),
     "weights": (put("scenarios/scenarios.toml", "scenario", 1, "weights", "LEG", to=16), "S1.weights: must be above 0 and sum to 100, not 101"),
+    "weight that is no number": (
+        put("scenarios/scenarios.toml", "scenario", 1, "weights", "LEG", to=float("nan")), "S1.weights: must be above 0 and sum to 100, not nan",
+    ),
+    "policy that is no number": (put("guideline.toml", "policy", "peer_margin", to=float("inf")), "policy.peer_margin: must be a number"),
+    "points that are no numbers": (
+        put("guideline.toml", "policy", "convex_points", to=[0, 10, float("nan"), 60, 100]), "policy.convex_points: must be five numbers",
+    ),
     "weight of no block": (put("scenarios/scenarios.toml", "scenario", 1, "weights", "LGE", to=1), "'LGE' is no block; did you mean 'LEG'?"),
     "postponed twice": (
         put("scenarios/scenarios.toml", "scenario", 1, "postpone", to=["R-COC-LO1"]),

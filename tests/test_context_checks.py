@@ -3,6 +3,8 @@
 1. Each check of the content fires on a sheet that breaks it, with its own severity, at the cell of its variable.
 2. A check with a value missing is skipped; a sheet in order has none.
 3. Levels contradict: no law but law used; no act but an ordinance's level; an act but a low level.
+4. Answers of one list that exclude each other are refused together: nobody can tell which is meant.
+5. A sheet declared validated is not to change under the same date, and not to be validated with errors left.
 """
 
 from __future__ import annotations
@@ -79,3 +81,103 @@ def test_a_sheet_in_order_has_none(found: Outcome):
 def test_a_missing_value_skips_the_check(found: Outcome):
     """2."""
     assert codes(found, "half").empty
+
+
+def several(variable_id: str, *keys: str) -> dict[tuple[str, str, str], object]:
+    """Several entries of a list, as people join them."""
+    choices = VARIABLES[variable_id].choices
+    return {("context", variable_id, "value"): "; ".join(choices[key]["fr"] for key in keys)}
+
+
+CRISES = {
+    "beside": (("no_crisis", "pandemic"), "CHOICE_EXCLUSIVE", "unknown"),
+    "among": (("pandemic", "no_crisis", "fiscal"), "CHOICE_EXCLUSIVE", "unknown"),
+    "two": (("pandemic", "fiscal"), "", "suggested"),
+    "none": (("no_crisis",), "", "no"),
+    "twice": (("no_crisis", "no_crisis"), "", "no"),
+}
+
+
+@pytest.fixture(scope="module")
+def crises() -> Outcome:
+    """One territory per way to answer, all with employment falling."""
+    books = {
+        name: several("CTX-30", *keys) | sheet(CTX_30_when="03/2021", CTX_31=-5) for name, (keys, *_) in CRISES.items()
+    }
+    return outcome(books, campaign(*(territory(one) for one in books)))
+
+
+@pytest.mark.parametrize("name", CRISES)
+def test_no_crisis_beside_a_crisis_is_told(crises: Outcome, name: str):
+    """4. The scenario of a crisis waits for the answer."""
+    keys, code, suggestion = CRISES[name]
+    told = crises.problems[(crises.problems["code"] == "CHOICE_EXCLUSIVE") & (crises.problems["territory_id"] == name)]
+    scenarios = crises.scenario_suggestions.set_index(["territory_id", "scenario_id"])
+
+    assert told["code"].to_list() == ([code] if code else [])
+    assert scenarios.loc[(name, "S4"), "suggestion"] == suggestion
+    if code:
+        assert told["about"].to_list() == ["CTX-30"]
+        assert "Aucune crise" in told["message"].iloc[0]
+        assert told["found"].to_list() == list(several("CTX-30", *keys).values())
+
+
+def test_exclusive_answers_of_the_plan_are_told():
+    """4. No support beside an agency; no money found beside a source."""
+    columns = {one.id: one.choices for one in guideline().plan_columns}
+    typed = {
+        ("plan", "A01", "title"): "Créer un guichet unique",
+        ("plan", "A01", "agency_support"): f"{columns['agency_support']['no_agency']['fr']}; ILO",
+        ("plan", "A01", "funding_source"): columns["funding_source"]["not_identified"]["fr"],
+    }
+    result = outcome({"praia-cv": typed})
+    told = result.problems[result.problems["code"] == "CHOICE_EXCLUSIVE"]
+
+    assert told["about"].to_list() == ["praia-cv-A01"]
+    assert result.actions["funding_source"].to_list() == ["not_identified"]
+
+
+VALIDATED = sheet(CTX_35="sheet_validated", CTX_35_text="Ana, point focal", CTX_35_when="01/05/2021", CTX_05=159_050)
+#: Territory -> what it changed since the session before, and the lines that are told.
+CHANGED = {
+    "same": ({}, []),
+    "value": (sheet(CTX_05=160_000), ["CTX-05"]),
+    "detail": (sheet(CTX_05_source="Recensement"), ["CTX-05"]),
+    "more": (sheet(CTX_09=42), ["CTX-09"]),
+    "again": (sheet(CTX_05=160_000, CTX_35_when="01/06/2021"), []),
+    "draft": (sheet(CTX_05=160_000, CTX_35="sheet_draft", CTX_07="beaucoup"), []),
+    "errors": (sheet(CTX_07="beaucoup", CTX_06=2022), ["CTX-06", "CTX-07"]),
+}
+
+
+@pytest.fixture(scope="module")
+def validated() -> Outcome:
+    """One territory per change, all of them validated in the session before."""
+    given = campaign(*(territory(one) for one in CHANGED))
+    before = outcome(dict.fromkeys(CHANGED, VALIDATED), given)
+
+    assert set(before.problems["code"]).isdisjoint({"CONTEXT_LOCKED", "CONTEXT_NOT_READY"})
+    return outcome({name: VALIDATED | changed for name, (changed, _) in CHANGED.items()}, given, earlier=before)
+
+
+@pytest.mark.parametrize("name", CHANGED)
+def test_a_validated_sheet_is_not_to_change(validated: Outcome, name: str):
+    """5. Told where the change was made; a new date of validation begins anew, a draft may change."""
+    told = validated.problems[validated.problems["code"] == "CONTEXT_LOCKED"]
+
+    assert sorted(told[told["territory_id"] == name]["about"]) == CHANGED[name][1]
+
+
+def test_what_changed_in_a_validated_sheet_is_used(validated: Outcome):
+    """5."""
+    lines = validated.context.set_index(["territory_id", "variable_id"])["number"]
+
+    assert [lines["same", "CTX-05"], lines["value", "CTX-05"]] == [159_050, 160_000]
+
+
+def test_a_sheet_with_errors_is_not_ready_to_be_validated(validated: Outcome):
+    """5."""
+    told = validated.problems[validated.problems["code"] == "CONTEXT_NOT_READY"]
+
+    assert told[["territory_id", "about"]].to_numpy().tolist() == [["errors", "CTX-35"]]
+    assert "2" in told["message"].iloc[0]

@@ -87,7 +87,9 @@ def participants(tab: TabLayout) -> set[tuple[int, int]]:
         closed = {"indicator", "question", "scale", "spread", "mark", "status"}
         return {place for (_, column), place in here.items() if column not in closed}
     if tab.key == "respondents":
-        return {place for (_, column), place in here.items() if column not in {"respondent", "given"}}
+        return {place for (_, column), place in here.items() if column not in {"respondent", "given", "total"}}
+    if tab.key == "priorities":
+        return {place for (row, column), place in here.items() if row != "total" and ":" in column}
     if tab.key == "plan":
         owned = {column.id for column in content.plan_columns if column.owner == "tool"}
         return {place for (_, column), place in here.items() if column not in owned}
@@ -204,7 +206,7 @@ def test_the_four_languages_have_the_same_keys_in_the_same_places() -> None:
 def test_live_values_are_what_a_spreadsheet_would_count(
     given: tuple[object, ...], agreed: object, grade: object, spread: object, mark: str
 ) -> None:
-    """4. The same cases are recalculated by LibreOffice in test_draw.py."""
+    """4. The same cases are recalculated by LibreOffice in test_draw_formulas.py."""
     prefill = {(BLOCK, FIRST_INDICATOR, f"R{number}"): value for number, value in enumerate(given, start=1)}
     prefill |= {(BLOCK, FIRST_INDICATOR, "agreed"): agreed, (BLOCK, FIRST_INDICATOR, "evidence_grade"): grade}
     tab = book(prefill={key: value for key, value in prefill.items() if value is not None}).tab(BLOCK)  # type: ignore[misc]
@@ -236,7 +238,7 @@ def test_progress_counts_what_is_filled_in() -> None:
     assert shown[BLOCK] == ["3 / 14", "1 / 7", 1]
     assert shown["respondents"] == ["2 / 8", "", ""]
     assert shown["plan"] == ["1 / 12", "", ""]
-    assert shown["context"] == ["2 / 35", "", ""]
+    assert shown["context"] == ["2 / 36", "", ""]
     assert at(layout.tab("respondents"), "R1", "given").value == 2
 
 

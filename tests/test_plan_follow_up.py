@@ -1,11 +1,9 @@
-"""The plan from session to session, accepted advice as rows of the plan, and the two-step prioritisation.
+"""The plan from session to session, and accepted advice as rows of the plan.
 
 1. Every action of this session or the one before has one row; it says how the action moved.
 2. Past its end and neither done nor dropped counts as delayed, with the days; the participant's cell stays.
 3. An accepted recommendation becomes a row that the questionnaire reads back as it was meant.
 4. What the plan holds already is not written again; an unknown code or territory is refused with the known ones.
-5. Points: ten in all, four on one; a respondent beyond that does not count.
-6. Sides are counted apart; half participation, half technique; ties go to horizon S; ten kept, five in S5.
 """
 
 from __future__ import annotations
@@ -17,12 +15,10 @@ import pytest
 
 from pipeline.plan_follow_up import plan_rows
 from pipeline.printed import print_agendas, print_plan_rows
-from pipeline.priorities import Vote, action_ranks, invalid_voters
 from schemas.errors import CampaignError
 from schemas.outcome import Outcome
 from sheet_templates.load import guideline
-from sheet_templates.prioritisation import prioritisation
-from tests.books import answers, outcome, territory
+from tests.books import answers, outcome
 
 ALL = [one.id for one in guideline().indicators()]
 STATUS = {one.id: one for one in guideline().plan_columns}["status"].choices
@@ -118,61 +114,3 @@ def test_what_the_plan_holds_is_not_written_again(sessions: tuple[Outcome, Outco
         print_plan_rows(found, tmp_path, "a", ("R-NO-1",), date(2021, 6, 1))
     with pytest.raises(CampaignError, match="'b'"):
         print_agendas(found, tmp_path, "b")
-
-
-def votes(**points: tuple[str, dict[str, float]]) -> list[Vote]:
-    return [Vote(who, kind, rec, given) for who, (kind, each) in points.items() for rec, given in each.items()]
-
-
-@pytest.mark.parametrize(
-    ("given", "reason"),
-    [
-        ({"R-COC-LO1": 4, "R-LEG-LO1": 4, "R-COM-LO1": 2}, ""),
-        ({"R-COC-LO1": 5}, "most_on_one"),
-        ({"R-COC-LO1": 4, "R-LEG-LO1": 4, "R-COM-LO1": 3}, "sum"),
-        ({"R-COC-LO1": -1}, "negative"),
-    ],
-)
-def test_points_are_limited(given: dict[str, float], reason: str):
-    """5."""
-    assert invalid_voters(votes(R1=("municipality", given)), prioritisation()) == ({"R1": reason} if reason else {})
-
-
-def marks(mark: float) -> dict[str, float]:
-    return dict.fromkeys(prioritisation().criteria, mark)
-
-
-def test_participation_and_technique_count_half_each():
-    """6. LEG-LO1 has the most points (rank score 1), COC-LO1 the better marks."""
-    given = votes(
-        R1=("municipality", {"R-LEG-LO1": 4, "R-COC-LO1": 3}), R2=("sse_network", {"R-LEG-LO1": 1, "R-COC-LO1": 1}),
-        R3=("university", {"R-DAT-LO1": 2}), R4=("municipality", {"R-DAT-LO1": 9}),
-    )  # fmt: skip
-    ranked = action_ranks(
-        territory("a"),
-        given,
-        {"R-LEG-LO1": marks(3), "R-COC-LO1": marks(5), "R-DAT-LO1": {"impact": 5}},
-        guideline(),
-        prioritisation(),
-    )
-    found = ranked.set_index("rec_id")
-
-    assert ranked["rec_id"].to_list() == ["R-COC-LO1", "R-LEG-LO1", "R-DAT-LO1"]
-    assert found.loc["R-LEG-LO1", ["points_officials", "points_sse", "points_others"]].to_list() == [4, 1, 0]
-    assert found.loc["R-DAT-LO1", ["points", "is_kept"]].to_list() == [2, False]
-    assert found.loc["R-LEG-LO1", "final"] == found.loc["R-COC-LO1", "final"] == pytest.approx(0.75)
-    assert found["final"].isna().to_dict()["R-DAT-LO1"]
-
-
-@pytest.mark.parametrize(("scenario", "kept"), [("S0", 10), ("S5", 5)])
-def test_ties_go_to_short_actions_and_few_are_kept(scenario: str, kept: int):
-    """6."""
-    recs = [rec.id for rec in guideline().recommendations()][:12]
-    ranked = action_ranks(
-        territory("a", scenario=scenario), [], {one: marks(3) for one in recs}, guideline(), prioritisation()
-    )
-    horizons = {rec.id: rec.horizon for rec in guideline().recommendations()}
-    short = [horizons[one] == "S" for one in ranked["rec_id"]]
-
-    assert short == sorted(short, reverse=True)
-    assert ranked["is_kept"].sum() == kept

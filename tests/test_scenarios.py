@@ -6,16 +6,19 @@
 4. A crisis needs both the crisis and the loss of employment, and a month not too long ago.
 5. The robustness line tells whether the first three blocks differ from the balanced ones; block scores never change.
 6. Points: rows that do not sum up, or hold a word, are told and do not count; those that do become weights.
+7. What the figures do not show a territory may declare, and says why; who declares nothing is asked for nothing.
 """
 
 from __future__ import annotations
 
 import pytest
 
+from pipeline.by_territory import Outcomes
 from pipeline.facts import Facts
 from pipeline.logic import all_of, any_of, compares, none_of
 from pipeline.read_allocations import read_allocations
 from pipeline.read_shapes import Found, Sheet
+from pipeline.said import Teller
 from pipeline.scenarios import suggestions
 from schemas.frames import Allocations
 from schemas.frames.base import typed
@@ -91,6 +94,33 @@ def test_a_crisis_needs_everything(given: Facts, verdict: str):
     assert suggested(given)["S4"] == verdict
 
 
+@pytest.mark.parametrize(("key", "scenario_id"), [("declared_crisis", "S4"), ("declared_community_forms", "S6")])
+def test_a_territory_may_declare_what_the_figures_do_not_show(key: str, scenario_id: str):
+    """7. Employment has not fallen, informal work is rare."""
+    declared = facts(CTX_36=key, CTX_30="pandemic@2020-03", CTX_31=2, CTX_17=10)
+    silent = facts(CTX_30="pandemic@2020-03", CTX_31=2, CTX_17=10)
+    row = suggestions([declared], guideline()).set_index("scenario_id").loc[scenario_id]
+
+    assert (row["suggestion"], row["reason"], row["missing"]) == ("suggested", f"CTX-36={key}", "")
+    assert suggested(silent)[scenario_id] == "no"
+    assert "CTX-36" not in ";".join(suggestions([facts()], guideline())["missing"])
+
+
+def test_a_declaration_is_told_with_its_reason():
+    """7. A declaration without its reason is asked for it."""
+    declared = {("context", "CTX-36", "value"): "Nous traversons une crise"}
+    reason = {("context", "CTX-36", "text"): "Deux usines ont fermé ; rien n'est encore dans les chiffres."}
+    found = outcome({"praia-cv": declared | reason})
+    silent = outcome({"praia-cv": declared})
+    said = [text for _, text in Teller(Outcomes(found), found.campaign.territories[0]).sentences()]
+    (s4,) = (text.replace("\u00a0", " ") for text in said if text.startswith("S4") and "CTX-36" in text)
+
+    assert "Nous traversons une crise" in s4
+    assert "« Deux usines ont fermé ; rien n'est encore dans les chiffres. »" in s4
+    assert "DETAIL_MISSING" not in set(found.problems["code"])
+    assert "DETAIL_MISSING" in set(silent.problems["code"])
+
+
 def test_a_further_sign_stands_beside():
     """3."""
     frame = suggestions([facts(CTX_05=20_000, CTX_29=0.5)], guideline()).set_index("scenario_id")
@@ -143,7 +173,7 @@ def spread_points(*rows: dict[str, object]):
     ("row", "code"),
     [
         ({"LEG": 60, "DAT": 40}, ""), ({"LEG": 60, "DAT": 40.9}, ""), ({"LEG": 60, "DAT": 42}, "POINTS_SUM"),
-        ({"LEG": 60, "DAT": -4}, "VALUE_UNREADABLE"), ({"LEG": "beaucoup", "DAT": 100}, "VALUE_UNREADABLE"), ({}, ""),
+        ({"LEG": 60, "DAT": -4}, "VALUE_OUT_OF_RANGE"), ({"LEG": "beaucoup", "DAT": 100}, "VALUE_UNREADABLE"), ({}, ""),
     ],
 )  # fmt: skip
 def test_points_count_where_they_sum_up(row: dict[str, object], code: str):

@@ -12,12 +12,14 @@ pd.set_option("mode.string_storage", "python")
 
 from schemas.frames.agenda import Agenda
 from schemas.frames.answers import Answers, Positions, Respondents
+from schemas.frames.cautions import Cautions
 from schemas.frames.changes import Changes
 from schemas.frames.context import Context
+from schemas.frames.equity import AcrossTerritories, GroupGaps
 from schemas.frames.peers import Benchmarks, Peers
-from schemas.frames.plan import Actions, PlanFollowUp
+from schemas.frames.plan import ActionRanks, Actions, Marks, PlanFollowUp, Votes
 from schemas.frames.problems import Problems
-from schemas.frames.pulls import Pulls
+from schemas.frames.pulls import Pulls, Tabs
 from schemas.frames.recommendations import Reasons, Recommendations
 from schemas.frames.scenarios import Allocations, ScenarioSuggestions
 from schemas.frames.scores import BlockScores, Coverage, DriverScores, Index, IndicatorScores
@@ -25,6 +27,8 @@ from schemas.frames.territories import Territories
 from schemas.frames.trust import BlockNotes, Evidence, IndexNotes, Intervals, MethodRun, Reliability
 
 __all__ = [
+    "AcrossTerritories",
+    "ActionRanks",
     "Actions",
     "Agenda",
     "Allocations",
@@ -32,15 +36,18 @@ __all__ = [
     "Benchmarks",
     "BlockNotes",
     "BlockScores",
+    "Cautions",
     "Changes",
     "Context",
     "Coverage",
     "DriverScores",
     "Evidence",
+    "GroupGaps",
     "Index",
     "IndexNotes",
     "IndicatorScores",
     "Intervals",
+    "Marks",
     "MethodRun",
     "Peers",
     "PlanFollowUp",
@@ -52,5 +59,7 @@ __all__ = [
     "Reliability",
     "Respondents",
     "ScenarioSuggestions",
+    "Tabs",
     "Territories",
+    "Votes",
 ]

@@ -14,8 +14,8 @@ class Agenda(Frame):
     """One row per territory and indicator to discuss, block by block, the widest first within a block.
 
     `rank` orders within the block. `officials_level` and `sse_level` are the medians of the two sides, NA where one
-    is silent. `levels` counts the voices per level, "0:1 2:3" = one voice at 0, three at 2. `minutes` is the share
-    of the session that the policy plans.
+    is silent. `levels` counts the voices per level, "0:1 2:3" = one voice at 0, three at 2; `agreement_label` says what
+    they come to. `minutes` is the share of the session that the policy plans.
     """
 
     territory_id: str
@@ -30,5 +30,6 @@ class Agenda(Frame):
     median_level: Real = pa.Field(nullable=True)
     levels: str
     n_voices: Whole
+    agreement_label: str
     minutes: Real
     cells: str

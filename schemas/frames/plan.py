@@ -79,16 +79,46 @@ class PlanFollowUp(Frame):
     days_late: Whole
 
 
-class ActionRanks(Frame):
-    """Two-step prioritisation (DOMAIN 5.2): one row per territory and recommended action that got points or marks.
+class Votes(Frame):
+    """Points a respondent gave to an action of the plan; one row per cell that was filled in.
 
-    `points_<side>` are the participants' points by side, shown apart so that officials cannot outvote the rest;
-    `participatory` and `technical` are 0-1, `final` joins them with the shares of plan.toml; `is_kept` marks those
-    within the number of actions allowed.
+    `is_used` false where the respondent gave more than there is to give, or something that is no number within its
+    bounds: then none of the respondent's points count.
     """
 
     territory_id: str
-    rec_id: str
+    action_id: str
+    respondent_id: str
+    points: Real = pa.Field(nullable=True, ge=0)
+    is_used: Flag
+    found: str
+    tab: str
+    cell: str
+
+
+class Marks(Frame):
+    """Marks an action was given on the criteria of plan.toml; one row per cell that was filled in."""
+
+    territory_id: str
+    action_id: str
+    criterion: str
+    mark: Real = pa.Field(nullable=True)
+    found: str
+    tab: str
+    cell: str
+
+
+class ActionRanks(Frame):
+    """Two-step prioritisation (DOMAIN 5.2): one row per territory and action of its plan that got points or marks.
+
+    `points_<side>` are the participants' points by side, shown apart so that officials cannot outvote the rest;
+    `participatory` and `technical` are 0-1, `final` joins them with the shares of plan.toml; `is_kept` marks those
+    within the number of actions allowed. `n_voters`: respondents of the territory whose points count.
+    """
+
+    territory_id: str
+    action_id: str
+    n_voters: Whole
     points: Real = pa.Field(ge=0)
     points_officials: Real = pa.Field(ge=0)
     points_sse: Real = pa.Field(ge=0)

@@ -83,7 +83,10 @@ class DriverScores(Frame):
 
 
 class Index(Frame):
-    """One row per territory: the weighted mean of its block scores under its scenario, and balanced (S0)."""
+    """One row per territory: the weighted mean of its block scores under its scenario, and balanced (S0).
+
+    `reason` of a withheld one: no_answers, too_few_blocks, mandatory_missing, or no_weight on the blocks scored.
+    """
 
     territory_id: str
     scenario: str

@@ -78,6 +78,7 @@ class BlockNotes(Frame):
     every type of actor weighed the same. `leave_out_shift` = index without this block minus index, in points.
     `first_probability` = chance (0-1) that the block belongs to the top three by gap x weight; `is_priority` where
     that chance passes the policy. `find_out_first`: withheld, or bounds too wide to print a number.
+    `weight_participants` = share (0-1) of the weight that the participants gave the block, NA where nobody gave points.
     """
 
     territory_id: str
@@ -94,6 +95,7 @@ class BlockNotes(Frame):
     first_probability: Real = pa.Field(nullable=True, ge=0, le=1)
     is_priority: Flag
     find_out_first: Flag
+    weight_participants: Real = pa.Field(nullable=True, ge=0, le=1)
 
 
 class IndexNotes(Frame):

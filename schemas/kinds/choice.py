@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from schemas.guideline import Text
 from schemas.kinds.parsed import NOTHING, VALUE, Parsed, wrong
@@ -14,10 +14,11 @@ _LONGEST = 1000
 
 
 class Choices:
-    """The entries of one list, found by any of their spellings."""
+    """The entries of one list, found by any of their spellings; those of `exclusive` stand alone or not at all."""
 
-    def __init__(self, choices: Mapping[str, Text]) -> None:
+    def __init__(self, choices: Mapping[str, Text], exclusive: Collection[str] = ()) -> None:
         """`choices` maps each key to its label in every language."""
+        self.exclusive = frozenset(exclusive)
         self._keys = {fold(label): key for key, labels in choices.items() for label in (key, *labels.values())}
 
     def find(self, text: str) -> str | None:
@@ -36,7 +37,11 @@ def parse_choice(value: object, choices: Choices) -> Parsed:
 
 
 def parse_choices(value: object, choices: Choices) -> Parsed:
-    """The keys of all entries chosen, joined by ";" in the order given, or CHOICE_UNKNOWN naming the first unknown."""
+    """The keys of all entries chosen, joined by ";" in the order given.
+
+    CHOICE_UNKNOWN names the first unknown; CHOICE_EXCLUSIVE: one stands beside others that contradict it. Nobody can
+    tell which of them is meant, so none is taken.
+    """
     if value is None or not shown(value).strip():
         return NOTHING
     if code := fault(value):
@@ -50,4 +55,7 @@ def parse_choices(value: object, choices: Choices) -> Parsed:
     keys = [choices.find(part) for part in parts]
     if None in keys:
         return wrong("CHOICE_UNKNOWN", parts[keys.index(None)])
-    return Parsed(VALUE, ";".join(dict.fromkeys(key for key in keys if key)))
+    chosen = dict.fromkeys(key for key in keys if key)
+    if len(chosen) > 1 and choices.exclusive & chosen.keys():
+        return wrong("CHOICE_EXCLUSIVE")
+    return Parsed(VALUE, ";".join(chosen))

@@ -10,7 +10,7 @@ from schemas.layout import Column, TabLayout
 from sheet_templates.layout.grid import Grid, Value
 from sheet_templates.layout.live import Live
 from sheet_templates.layout.paper import scale_for
-from sheet_templates.layout.parts import SHOWN_OF_NAME, Book, in_formula
+from sheet_templates.layout.parts import Book
 
 TITLE, HEADER, PURPOSE, FIRST = 1, 2, 3, 4
 #: What the group fills in together, after the respondents' columns.
@@ -74,21 +74,12 @@ def _headers(book: Book, grid: Grid) -> None:
         key = column.key
         if key in book.respondents:
             note = words("sheet.note.respondent", respondent=key) if key == book.respondents[0] else ""
-            _respondent(book, grid, key, note)
+            book.respondent_heading(grid, HEADER, key, key, note)
         else:
             style = "header_owned" if key in owned else "header"
             grid.put(HEADER, key, words(f"sheet.column.{key}"), style, note=notes.get(key, ""))
     grid.fit(TITLE, least=24)
     grid.fit(HEADER, least=_HEADER_HEIGHT)
-
-
-def _respondent(book: Book, grid: Grid, respondent: str, note: str) -> None:
-    """The heading of a respondent's column: its number, and the name of the organisation as soon as it has one."""
-    name = book.respondent_cell(respondent, "organisation")
-    short = f'IF(LEN({name})>{SHOWN_OF_NAME},LEFT({name},{SHOWN_OF_NAME - 1})&"…",{name})'
-    formula = f'={in_formula(respondent)}&IF({name}="","",CHAR(10)&{short})'
-    heading = book.respondent_header(respondent)
-    grid.put(HEADER, respondent, heading, "header_respondent", formula=formula, note=note)
 
 
 def _row(book: Book, grid: Grid, live: Live, row: int, indicator: Indicator) -> None:

@@ -11,6 +11,7 @@ from sheet_templates.layout.feedback_tab import feedback_tab
 from sheet_templates.layout.lists_tab import lists_tab, named_lists
 from sheet_templates.layout.parts import Book, Prefill
 from sheet_templates.layout.plan_tab import plan_tab
+from sheet_templates.layout.priorities_tab import priorities_tab
 from sheet_templates.layout.readme_tab import readme_tab
 from sheet_templates.layout.respondents_tab import respondents_tab
 from sheet_templates.load import words
@@ -41,6 +42,7 @@ def book_layout(
         respondents_tab(book, blocks),
         *blocks,
         plan_tab(book),
+        priorities_tab(book),
         feedback_tab(book),
     )
     tabs = (readme_tab(book, shown), *shown, lists_tab(book, lists))

@@ -62,6 +62,8 @@ def context_tab(book: Book) -> TabLayout:
 def _line(book: Book, grid: Grid, row: int, variable: Variable) -> None:
     words, language = book.words, book.language
     grid.key_of_row(row, variable.id)
+    if variable.since > 1:
+        grid.later[variable.id] = variable.since
     grid.put(row, "code", variable.id, "label_code")
     grid.put(row, "variable", variable.label[language] + (" ★" if variable.core else ""), "fact_label")
     grid.put(row, "help", variable.help[language], "help")

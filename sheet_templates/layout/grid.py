@@ -36,6 +36,7 @@ class Grid:
         self.open_areas: list[Area] = []
         self.merges: list[Area] = []
         self.growing: list[int] = []
+        self.later: dict[str, int] = {}
         self._fitted: dict[int, float] = {}
         self._column = {column.key: number for number, column in enumerate(self.columns)}
 
@@ -109,6 +110,7 @@ class Grid:
             merges=tuple(self.merges),
             prompts=tuple(self.prompts),
             growing_rows=tuple(self.growing),
+            later=dict(self.later),
             **more,
         )
 

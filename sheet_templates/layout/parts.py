@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from schemas.campaign import Campaign, Territory
 from schemas.guideline import Guideline, Indicator
-from schemas.layout import a1
+from schemas.layout import Area, a1, area_name
 from sheet_templates.layout.grid import Grid
 from sheet_templates.layout.marker import Marker
 from sheet_templates.words import Words
@@ -16,6 +16,8 @@ from sheet_templates.words import Words
 Prefill = Mapping[tuple[str, str, str], str | float | int | bool]
 
 RESPONDENT_FIRST_ROW = 4
+#: Where the actions begin on the plan's tab, and on that of the priorities, below the totals.
+PLAN_FIRST_ROW, PRIORITIES_FIRST_ROW = 4, 5
 RESPONDENT_COLUMNS = ("respondent", "organisation", "actor_type", "role", "given")
 #: Letters of an organisation's name that fit into the heading of its column; the whole is on the respondents' tab.
 SHOWN_OF_NAME = 28
@@ -77,6 +79,23 @@ class Book:
         """A formula reference to a cell of another tab."""
         return f"{quoted(self.tab_title(tab_key))}!{a1(row, column, absolute=True)}"
 
+    @property
+    def action_ids(self) -> tuple[str, ...]:
+        """A01, A02 ... as many as the campaign leaves room for."""
+        return tuple(f"A{number:02d}" for number in range(1, self.campaign.plan_rows + 1))
+
+    def of_action(self, tab_key: str, first_row: int, wanted: int, key_cell: str) -> str:
+        """The part of a formula that finds, for the action named in `key_cell`, column `wanted` of a tab of actions.
+
+        The actions of that tab begin in `first_row`, with their names in the first visible column.
+        """
+        last_row = first_row + self.campaign.plan_rows - 1
+        names, values = (
+            f"{quoted(self.tab_title(tab_key))}!{area_name(Area(first_row, column, last_row, column), absolute=True)}"
+            for column in (1, wanted)
+        )
+        return f"INDEX({values},MATCH({key_cell},{names},0))"
+
     def respondent_cell(self, respondent_id: str, column_key: str) -> str:
         """Where the respondents' tab holds something about one respondent."""
         row = RESPONDENT_FIRST_ROW + self.respondents.index(respondent_id)
@@ -91,6 +110,13 @@ class Book:
         name = str(organisation)
         short = f"{name[: SHOWN_OF_NAME - 1]}…" if len(name) > SHOWN_OF_NAME else name
         return f"{respondent_id}\n{short}"
+
+    def respondent_heading(self, grid: Grid, row: int, key: str, respondent_id: str, note: str = "") -> None:
+        """The heading of a respondent's column: its number, and the name of the organisation as soon as it has one."""
+        name = self.respondent_cell(respondent_id, "organisation")
+        short = f'IF(LEN({name})>{SHOWN_OF_NAME},LEFT({name},{SHOWN_OF_NAME - 1})&"…",{name})'
+        formula = f'={in_formula(respondent_id)}&IF({name}="","",CHAR(10)&{short})'
+        grid.put(row, key, self.respondent_header(respondent_id), "header_respondent", formula=formula, note=note)
 
     def marked(self, title: str) -> str:
         """A title that says so when the answers of the campaign are made up."""

@@ -1,16 +1,22 @@
-"""The action plan: one row per action, the columns of DOMAIN 5.3."""
+"""The action plan: one row per action, the columns of DOMAIN 5.3.
+
+What the vote and the marks come to is looked up on the tab of the priorities.
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
 from schemas.guideline import PlanColumn
-from schemas.layout import Column, TabLayout
+from schemas.layout import Column, TabLayout, a1
 from sheet_templates.layout.grid import Grid
 from sheet_templates.layout.paper import fewest_pages
-from sheet_templates.layout.parts import Book
+from sheet_templates.layout.parts import PLAN_FIRST_ROW, PRIORITIES_FIRST_ROW, Book
+from sheet_templates.layout.priorities_tab import Ranked, column_keys, ranked
 
-TITLE, HEADER, INTRO, FIRST = 1, 2, 3, 4
+TITLE, HEADER, INTRO, FIRST = 1, 2, 3, PLAN_FIRST_ROW
+#: Columns of the plan -> where their value stands among the priorities.
+_LOOKED_UP = {"vote_points": "points", "tech_score": "technical", "rank": "rank"}
 #: The first columns stay in view; they are narrow, so that something else can be seen on a small screen.
 _KEPT_IN_VIEW = (8.0, 20.0)
 _ROW_HEIGHT = 44.0
@@ -28,11 +34,14 @@ def plan_tab(book: Book) -> TabLayout:
     grid.put(INTRO, plan[kept].id, words("sheet.plan.intro"), "purpose")
     for column in plan:
         _column(book, grid, column)
-    for number in range(book.campaign.plan_rows):
-        row, action_id = FIRST + number, f"A{number + 1:02d}"
+    live = ranked(book)
+    for row, action_id in enumerate(book.action_ids, start=FIRST):
         grid.key_of_row(row, action_id)
         for column in plan:
-            _cell(book, grid, row, action_id, column)
+            if column.id in _LOOKED_UP:
+                _looked_up(book, grid, row, column.id, live[action_id])
+            else:
+                _cell(book, grid, row, action_id, column)
         grid.fit(row, least=_ROW_HEIGHT, grows=True)
     for row, least in ((TITLE, 24), (HEADER, 44), (INTRO, 22)):
         grid.fit(row, least=least)
@@ -59,6 +68,14 @@ def _column(book: Book, grid: Grid, column: PlanColumn) -> None:
         several = column.kind.startswith("multi") or column.kind == "ids"
         message = book.words("sheet.choose_many_help" if several else "sheet.choose_one_help")
         grid.offer(area, f"plan.{column.id}", column.label[language], message, several=several)
+
+
+def _looked_up(book: Book, grid: Grid, row: int, key: str, live: Ranked) -> None:
+    """What the priorities say of the action of this row, whatever the order of theirs."""
+    wanted = _LOOKED_UP[key]
+    place = column_keys(book).index(wanted) + 1
+    found = book.of_action("priorities", PRIORITIES_FIRST_ROW, place, f"${a1(row, 1)}")
+    grid.put(row, key, live.shown(wanted), "owned_number", formula=f'=IFERROR({found},"")')
 
 
 def _cell(book: Book, grid: Grid, row: int, action_id: str, column: PlanColumn) -> None:

@@ -79,7 +79,7 @@ def _section(grid: Grid, row: int, text: str) -> None:
 
 def _steps(book: Book, grid: Grid, row: int) -> int:
     words = book.words
-    values = {key: book.tab_title(key) for key in ("context", "respondents", "plan", "feedback")}
+    values = {key: book.tab_title(key) for key in ("context", "respondents", "plan", "priorities", "feedback")}
     _section(grid, row, words("sheet.readme.how"))
     for number, step in enumerate(words.under("sheet.readme.step").values(), start=1):
         row += 1

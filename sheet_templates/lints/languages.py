@@ -20,7 +20,7 @@ _IN_CHECKS = {"context": {"left", "right", "low", "high"}, "plan": {"left", "rig
 #: And in the words of a problem: what `Problem.values` may hold, and its place.
 IN_PROBLEMS = {
     "found", "about", "lock", "other", "territory", "size", "limit", "version", "kept", "before", "now", "expected", "differs",
-    "accepts", "suggestion", "low", "high", "label", "missing", "choices",
+    "accepts", "suggestion", "low", "high", "label", "missing", "choices", "alone",
 }  # fmt: skip
 _DETAIL = re.compile(r"variables\.(?P<id>[^.]+)\.detail_(?P<name>\w+)\Z")
 

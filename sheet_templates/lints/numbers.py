@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from fractions import Fraction
 from itertools import pairwise
+from math import isfinite
 from typing import Any
 
 from schemas.guideline import Policy
@@ -16,7 +17,7 @@ from sheet_templates.lints.content import Content, Table
 _FRAME, _SCENARIOS, _CONTEXT, _PLAN = (
     "frame/frame.toml", "scenarios/scenarios.toml", "context/context.toml", "plan/plan.toml",
 )  # fmt: skip
-_OPS = ("eq", "in", "not_eq", "at_least", "at_most", "below", "months_ago_at_most")
+_OPS = ("eq", "in", "not_eq", "at_least", "at_most", "below", "months_ago_at_most", "declares")
 _HIGHEST, _POINTS, _HUNDRED = 4, 5, 100
 _FROM_FRAME = {"bands", "feasibility", "horizons"}
 #: Numbers of the policy -> lowest and highest value that make sense.
@@ -27,6 +28,12 @@ _RANGES: Mapping[str, tuple[float, float]] = {
     "polarised_range": (1, 4), "label_min_voices": (1, 30), "label_sure_voices": (1, 30), "deciding_voices": (1, 30),
     "unsupported_level": (1, 4), "min_voices_shown": (1, 30), "target_level": (1, 4), "high_target_level": (1, 4),
     "max_per_block": (1, 9), "max_in_all": (1, 72), "max_rows_per_tab": (100, 1_048_576),
+    "interval_level": (0.5, 0.99), "interval_draws": (100, 10_000), "alpha_draws": (20, 10_000), "prior_df": (0, 100),
+    "prior_sd": (0, 50), "prior_correlation": (0, 1), "weight_noise": (0, 1), "geometric_floor": (0, 50),
+    "effective_factor": (1, 10), "group_balance": (0, 1), "change_min_share": (0, 1), "change_false_share": (0.001, 0.5),
+    "change_min_points": (0, 100), "change_power": (0.5, 0.99), "change_min_pairs": (2, 30), "first_places": (1, 8),
+    "first_probability": (0, 1), "peer_probability": (0, 1), "peer_load": (1, 30), "group_similarity": (0, 1),
+    "group_min_peers": (1, 100), "group_min_shown": (2, 100), "group_probability": (0.5, 1),
     "max_file_megabytes": (1, 1000), "max_unpacked_megabytes": (1, 10_000), "max_comment_characters": (100, 32_767),
 }  # fmt: skip
 
@@ -50,23 +57,36 @@ def policy_findings(table: Table, blocks: list[str], findings: Findings, file: s
             findings.add(file, f"policy.{name}", f"is no number of the policy{did_you_mean(name, known)}")
     for name in sorted(known - set(table)):
         findings.add(file, f"policy.{name}", "is missing")
+    _policy_ranges(table, findings, file)
+    for name in ("points", "convex_points", "concave_points"):
+        points = table.get(name, ())
+        if len(points) != _POINTS or not all(first < second for first, second in pairwise(points)):
+            findings.add(file, f"policy.{name}", "must be five numbers, each above the one before")
+    findings.unknown(file, "policy.value", table.get("value"), ("agreed", "voices"), "way to take a value")
+    methods = ("moderated", "bootstrap")
+    findings.unknown(file, "policy.interval_method", table.get("interval_method"), methods, "way to draw intervals")
+    for name in ("mandatory_blocks", "weakest_link_blocks"):
+        findings.unknowns(file, f"policy.{name}", table.get(name, ()), blocks, "block")
+    if set(table.get("block_min_indicators", ())) != {"core", "full"}:
+        findings.add(file, "policy.block_min_indicators", "must give a number for core and for full")
+
+
+def _policy_ranges(table: Table, findings: Findings, file: str) -> None:
+    """Numbers of the policy that are no numbers, or beyond what makes sense."""
+    for field in fields(Policy):
+        value = _number(table.get(field.name, 0))
+        if field.type in {"int", "float"} and field.name not in _RANGES and (value is None or not isfinite(value)):
+            findings.add(file, f"policy.{field.name}", "must be a number")
     for name, (low, high) in _RANGES.items():
         value = _number(table.get(name, low))
         if value is None or not low <= value <= high:
             findings.add(file, f"policy.{name}", f"must be a number from {low:g} to {high:g}")
-    points = table.get("points", ())
-    if len(points) != _POINTS or any(first >= second for first, second in pairwise(points)):
-        findings.add(file, "policy.points", "must be five numbers, each above the one before")
-    findings.unknown(file, "policy.value", table.get("value"), ("agreed", "voices"), "way to take a value")
-    findings.unknowns(file, "policy.mandatory_blocks", table.get("mandatory_blocks", ()), blocks, "block")
-    if set(table.get("block_min_indicators", ())) != {"core", "full"}:
-        findings.add(file, "policy.block_min_indicators", "must give a number for core and for full")
 
 
 def _number(value: Any) -> float | None:
     try:
         return None if isinstance(value, bool) else float(Fraction(value))
-    except (TypeError, ValueError, ZeroDivisionError):
+    except (TypeError, ValueError, ZeroDivisionError, OverflowError):
         return None
 
 
@@ -88,7 +108,7 @@ def _scenarios(content: Content, findings: Findings) -> None:
             if block_id not in row["weights"]:
                 findings.add(_SCENARIOS, f"{here}.weights", f"has no weight for {block_id}")
         weights = row["weights"].values()
-        if any(weight <= 0 for weight in weights) or abs(sum(weights) - _HUNDRED) > 1e-9:  # noqa: PLR2004
+        if not all(weight > 0 for weight in weights) or not abs(sum(weights) - _HUNDRED) <= 1e-9:  # noqa: PLR2004 - nan too
             findings.add(_SCENARIOS, f"{here}.weights", f"must be above 0 and sum to 100, not {sum(weights):g}")
         for name in ("first", "postpone"):
             findings.unknowns(_SCENARIOS, f"{here}.{name}", row[name], recommendations, "recommendation")
@@ -115,7 +135,7 @@ def _condition(content: Content, findings: Findings, here: str, condition: Table
     findings.unknown(_SCENARIOS, here, condition.get("variable"), variables, "variable")
     choices = variables.get(condition.get("variable", ""), {}).get("choices")
     value = condition.get("value")
-    if choices and condition.get("op") in {"eq", "not_eq", "in"}:
+    if choices and condition.get("op") in {"eq", "not_eq", "in", "declares"}:
         values = value if isinstance(value, list) else [value]
         findings.unknowns(_SCENARIOS, here, values, choices, f"choice of {condition['variable']}")
     elif _number(value) is None:

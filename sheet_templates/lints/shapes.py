@@ -35,7 +35,7 @@ TOPS: Mapping[str, Mapping[str, str]] = {
     },
     "plan": {
         "version": "whole", "max_actions": "whole", "vote_points": "whole", "vote_points_on_one": "whole",
-        "criteria": "table", "block_reason": "table", "final": "table", "column": "tables", "check": "tables",
+        "criteria": "table", "marks": "pair", "block_reason": "table", "final": "table", "column": "tables", "check": "tables",
     },
     "frame": {
         "version": "whole", "languages": "texts", "source": "table", "level": "tables", "answer": "tables",
@@ -59,7 +59,7 @@ ENTRIES: Mapping[tuple[str, str], Mapping[str, str]] = {
         "id": "text", "key": "text", "group": "text", "kind": "text", "unit": "text", "detail": "texts",
         "owner": "text", "core": "flag", "hard": "pair?", "soft": "pair?", "choices": "texts?",
         "required_with": "texts?", "required_if": "table?", "no_detail_for": "texts?", "exclusive": "one or more?",
-        "locks": "texts?",
+        "locks": "texts?", "since": "whole?",
     },
     ("context", "check"): {
         "id": "text", "severity": "text", "rule": "text", "variables": "texts", "indicators": "texts?",
@@ -68,7 +68,7 @@ ENTRIES: Mapping[tuple[str, str], Mapping[str, str]] = {
     },
     ("scenarios", "scenario"): {
         "id": "text", "key": "text", "overlay": "flag", "weights": "table", "first": "texts", "postpone": "texts",
-        "always_computed": "flag?", "can_be_declared": "flag?", "max_actions": "whole?", "horizon_first_pass": "text?",
+        "always_computed": "flag?", "max_actions": "whole?", "horizon_first_pass": "text?",
         "suggested_by": "tables?", "supported_by": "tables?",
     },
     ("plan", "column"): {

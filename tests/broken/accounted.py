@@ -75,6 +75,9 @@ def _kept(exercise: Exercise, territory_id: str) -> set[object]:
         kept |= {quoted(line) for line in row.evidence.splitlines()}
         if not pd.isna(row.dissent):
             kept.add((row.tab, row.cell.replace(desk.AGREED, desk.DISSENT)))
+    for frame in (outcome.allocations, outcome.votes, outcome.marks):
+        mine = frame[frame["territory_id"] == territory_id]
+        kept |= {(row.tab, row.cell) for row in mine.itertuples()}
     for frame in (outcome.positions, outcome.context, outcome.actions, outcome.respondents):
         mine = frame[frame["territory_id"] == territory_id]
         kept |= {quoted(value) for row in mine.to_numpy().tolist() for value in row if shown(value)}

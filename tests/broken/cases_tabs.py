@@ -132,7 +132,7 @@ def _own_tab(bench: Bench, text: str) -> None:
 
 
 def _of_another(bench: Bench) -> None:
-    bench.sheet["A1"].value = re.sub(r"(\|[^|]+)\|(\w\w)$", r"|somewhere-else|\2", bench.sheet["A1"].value)
+    bench.sheet["A1"].value = re.sub(r"\|[^|]+(\|\w\w\|\d+)$", r"|somewhere-else\1", bench.sheet["A1"].value)
 
 
 def _cell(name: str, value: object) -> Callable[[Bench], None]:

@@ -74,6 +74,8 @@ def filled(language: str) -> Prefill:
     given["context", "CTX-05", "value"] = 43_000
     given["context", "CTX-05", "source"] = "Source of CTX-05"
     given["plan", "A01", "title"] = "Title of A01"
+    given |= {("respondents", "R1", f"points:{block}"): points for block, points in (("LEG", 61), ("DAT", 39))}
+    given |= {("priorities", "A01", f"vote:{one}"): 3 for one in RESPONDENTS[:2]}
     return given
 
 

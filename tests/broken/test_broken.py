@@ -99,9 +99,10 @@ def test_a_level_is_read_or_asked_back(case: LevelCase, exercise: Exercise) -> N
 def test_a_cell_is_read_or_asked_back(case: CellCase, exercise: Exercise) -> None:
     """Requirements 1 and 2, for the other cells of a questionnaire."""
     tab_key, row_key = cell_place(case)
-    about = f"cells-{row_key}" if tab_key == "plan" else row_key
+    about = f"cells-{row_key}" if tab_key in {"plan", "priorities"} else row_key
     codes = {one["code"] for one in _listed(exercise, "cells") if one["tab_key"] == tab_key and one["about"] == about}
-    frames = (exercise.found.positions, exercise.found.context, exercise.found.actions, exercise.found.respondents)
+    found = exercise.found
+    frames = (found.positions, found.context, found.actions, found.respondents, found.allocations, found.votes)
     texts = "\n".join(
         str(value) for frame in frames for row in frame[frame["territory_id"] == "cells"].to_numpy() for value in row
     )
