@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
@@ -16,9 +19,11 @@ from schemas.kinds import shown
 from schemas.layout import BookLayout, Cell, Column, TabLayout
 from schemas.outcome import Outcome
 from sheet_templates.load import words
+from sheet_templates.messages import agreement_sentence, localised
 from sheet_templates.words import Words
 
 _LEVELS = 5
+_CARRIED = ("territory_id", "block_id", "indicator_id", "agreement_label")
 _WIDTHS = {
     "indicator": 30,
     "question": 46,
@@ -48,7 +53,7 @@ def agenda(voices: Voices, scores: pd.DataFrame, guideline: Guideline) -> pd.Dat
     wide = np.nan_to_num(spread) >= policy.discuss_spread
     apart = np.abs(np.nan_to_num(gap)) >= policy.discuss_actor_gap
     columns = {
-        **{name: chosen[name].to_numpy(dtype=object) for name in ("territory_id", "block_id", "indicator_id")},
+        **{name: chosen[name].to_numpy(dtype=object) for name in _CARRIED},
         "median_level": chosen["median_level"].to_numpy(dtype=float, na_value=np.nan),
         "n_voices": chosen["n_voices"].to_numpy(dtype=float),
         "rank": np.zeros(len(chosen)),
@@ -120,7 +125,7 @@ def _tab(outcome: Outcome, territory: Territory, mine: pd.DataFrame, vocabulary:
             texts = (
                 f"{indicator.id}\n{indicator.label[territory.language]}",
                 indicator.question[territory.language],
-                _voices(str(line["levels"]), vocabulary),
+                f"{_voices(str(line['levels']), vocabulary)}\n{agreement_said(line, vocabulary)}",
                 _sides(line, vocabulary),
                 "" if is_missing(line["spread"]) else float(line["spread"]),
                 "", "", "",
@@ -150,6 +155,12 @@ def _voices(levels: str, vocabulary: Words) -> str:
         vocabulary("trust.agenda.at_level", n=n, level=level, name=vocabulary(f"levels.{level}.name"))
         for level, n in pairs
     )
+
+
+def agreement_said(line: Mapping[str, Any], vocabulary: Words) -> str:
+    """What the voices on a question to discuss say together; `line` is a row of `Agenda` or `IndicatorScores`."""
+    spread = "" if is_missing(line["spread"]) else localised(shown(float(line["spread"])), vocabulary.language)
+    return agreement_sentence(vocabulary, line["agreement_label"], line["n_voices"], spread, discussed=True)
 
 
 def _sides(line: dict[str, object], vocabulary: Words) -> str:

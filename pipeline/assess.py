@@ -8,9 +8,11 @@ from typing import Any
 import pandas as pd
 
 from pipeline.agenda import agenda
-from pipeline.changes import Session, changes, organisation_names, session_of
+from pipeline.cautions import cautions
+from pipeline.changes import Session, changes, organisation_names
 from pipeline.consensus import Voices
 from pipeline.facts import territory_facts
+from pipeline.past import Past
 from pipeline.peers import benchmarks, peers, standing
 from pipeline.plan_follow_up import follow_up
 from pipeline.recommend import recommendations
@@ -20,7 +22,6 @@ from pipeline.trust import Trust, trust
 from schemas.campaign import Campaign
 from schemas.frames import Changes
 from schemas.guideline import Guideline
-from schemas.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ class Assessment:
     peers: pd.DataFrame
     benchmarks: pd.DataFrame
     plan_follow_up: pd.DataFrame
+    cautions: pd.DataFrame
 
     def frames(self) -> dict[str, Any]:
         """Every frame by its name in the outcome."""
@@ -58,10 +60,10 @@ class Scored:
     pulls: pd.DataFrame
 
 
-def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Outcome | None = None) -> Assessment:
+def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Past | None = None) -> Assessment:
     """Everything that follows from the scores. The same input gives the same output, to the bit.
 
-    `earlier`: the outcome of the session before, None where there was none.
+    `earlier`: the session before, None where there was none.
     """
     trusted = trust(
         scored.voices,
@@ -109,11 +111,12 @@ def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Ou
         peers=peers(facts, stands, guideline, campaign),
         benchmarks=benchmarks(facts, stands, guideline),
         plan_follow_up=follow_up(scored.actions, None if earlier is None else earlier.actions, scored.pulls),
+        cautions=cautions(scored.voices, scored.blocks, scored.index, guideline),
     )
 
 
 def _changes(
-    scored: Scored, trusted: Trust, guideline: Guideline, campaign: Campaign, earlier: Outcome | None
+    scored: Scored, trusted: Trust, guideline: Guideline, campaign: Campaign, earlier: Past | None
 ) -> pd.DataFrame:
     if earlier is None:
         return Changes.validate(Changes.empty())
@@ -121,7 +124,7 @@ def _changes(
         guideline, campaign, scored.voices, organisation_names(scored.respondents, scored.voices),
         scored.indicators, scored.blocks, scored.index, trusted.block_notes,
     )  # fmt: skip
-    return changes(session_of(earlier), now)
+    return changes(earlier.session, now)
 
 
 def _directions(moved: pd.DataFrame) -> dict[str, dict[str, str]]:

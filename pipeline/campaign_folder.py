@@ -113,11 +113,13 @@ def new_campaign(path: Path, like: str = "campaign") -> list[Path]:
     made = []
     try:
         path.mkdir(parents=True, exist_ok=True)
-        for name in (SETTINGS, TERRITORIES, AGENCIES):
-            text = files("sheet_templates").joinpath(like, name).read_text(encoding="utf-8")
-            # Excel takes a CSV file for UTF-8 only when it begins with a mark.
-            (path / name).write_text(text, encoding="utf-8" if name == SETTINGS else "utf-8-sig")
-            made.append(path / name)
+        for name in (SETTINGS, TERRITORIES, AGENCIES, ROSTER):
+            source = files("sheet_templates").joinpath(like, name)
+            if source.is_file():
+                # Excel takes a CSV file for UTF-8 only when it begins with a mark.
+                encoding = "utf-8" if name == SETTINGS else "utf-8-sig"
+                (path / name).write_text(source.read_text(encoding="utf-8"), encoding=encoding)
+                made.append(path / name)
     except OSError as failed:
         message = f"{path} cannot be made: {failed.strerror or failed}"
         raise OutputError(message, "Choose a folder in which you may write.") from failed
@@ -193,7 +195,7 @@ def _agencies(
     agencies: list[Agency] = []
     for line in lines:
         agency_id = _identifier(line, [one.id for one in agencies])
-        if agency_id.startswith("consolidated"):
+        if agency_id.startswith(("consolidated", "overview-")):
             line.fault(f"'{agency_id}' is kept for the consolidated workbooks; choose another id")
         receives = tuple(re.split(r"[;|\s]+", line.text("territories", 100_000).strip() or "*"))
         for territory_id in receives:
@@ -277,6 +279,7 @@ def _campaign(
         seed=settings.seed,
         roster=roster,
         publish_overview=settings.publish_overview,
+        licence=settings.licence,
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
+from schemas.campaign import LICENCES
 from schemas.guideline import Guideline
 from sheet_templates.findings import Findings, did_you_mean
 from sheet_templates.lints.numbers import policy_findings
@@ -21,7 +22,7 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
     "session": ("text", ""), "depth": ("text", "core"), "respondents": ("whole", 8), "plan_rows": ("whole", 12),
     "languages": ("texts", None), "store": ("text", "folder:sheets"), "illustrative": ("flag", False),
     "seed": ("whole", 20210601), "policy": ("table", {}), "deadline": ("date", None),
-    "publish_overview": ("flag", False),
+    "publish_overview": ("flag", False), "licence": ("text", ""),
 }  # fmt: skip
 _RANGES = {"respondents": (1, _MOST_RESPONDENTS), "plan_rows": (1, _MOST_PLAN_ROWS), "seed": (0, _HIGHEST_SEED)}
 
@@ -45,6 +46,7 @@ class Settings:
     policy: Mapping[str, Any]
     deadline: date | None
     publish_overview: bool
+    licence: str
 
 
 def read_settings(file: str, table: Mapping[str, Any], guideline: Guideline, findings: Findings) -> Settings:
@@ -56,6 +58,8 @@ def read_settings(file: str, table: Mapping[str, Any], guideline: Guideline, fin
     for key in ("id", "title"):
         if not found[key].strip():
             findings.add(file, key, "is missing or empty")
+    if found["licence"]:
+        findings.unknown(file, "licence", found["licence"], tuple(LICENCES), f"licence; write one of {', '.join(LICENCES)}")
     findings.unknown(file, "depth", found["depth"], _DEPTHS, f"depth; write one of {', '.join(_DEPTHS)}")
     for key, (low, high) in _RANGES.items():
         if not low <= found[key] <= high:

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import Voices, framed, merged_levels, voices
+from pipeline.consensus import Voices, framed, merged_levels
 from pipeline.method import (
     Step,
     adjusted_p_values,
@@ -30,14 +30,13 @@ from schemas.campaign import Campaign
 from schemas.frames import Changes
 from schemas.guideline import Guideline, Policy
 from schemas.kinds import fold
-from schemas.outcome import Outcome
 
 Floats = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
 class Session:
-    """What a session left behind, of all its territories."""
+    """What a session left behind, of all its territories; `documented` holds `documented_share` per block."""
 
     guideline: Guideline
     campaign: Campaign
@@ -46,16 +45,7 @@ class Session:
     indicator_scores: pd.DataFrame
     block_scores: pd.DataFrame
     index: pd.DataFrame
-    block_notes: pd.DataFrame
-
-
-def session_of(outcome: Outcome) -> Session:
-    """The session that an outcome rests on."""
-    people = voices(outcome.answers, outcome.respondents, outcome.guideline, outcome.campaign)
-    return Session(
-        outcome.guideline, outcome.campaign, people, organisation_names(outcome.respondents, people),
-        outcome.indicator_scores, outcome.block_scores, outcome.index, outcome.block_notes,
-    )  # fmt: skip
+    documented: pd.DataFrame
 
 
 def organisation_names(respondents: pd.DataFrame, people: Voices) -> list[list[str]]:
@@ -117,7 +107,7 @@ class _Pair:
             self.names.append([session.organisations[row] for row in rows])
             self.actors.append(session.voices.actors[rows])
             self.published.append(_by_block(session.block_scores, "score", self))
-            self.documented.append(_by_block(session.block_notes, "documented_share", self))
+            self.documented.append(_by_block(session.documented, "documented_share", self))
             index = session.index.set_index("territory_id")["index"].reindex(self.territory_ids)
             self.index.append(index.to_numpy(dtype=float, na_value=np.nan))
         self.weights = _weights(after, self)
@@ -135,8 +125,7 @@ def _weights(after: Session, pair: _Pair) -> Floats:
 
 def _spread(merged: Floats, parent: npt.NDArray[np.int64], policy: Policy) -> Spread:
     prior = SpreadPrior(policy.prior_df, policy.prior_sd, policy.prior_correlation, policy.prior_min_df)
-    per_level = (policy.points[-1] - policy.points[0]) / (len(policy.points) - 1)
-    return moderated_spread(merged, parent, prior=prior, points_per_level=per_level)
+    return moderated_spread(merged, parent, prior=prior, points_per_level=policy.points_per_level)
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,8 +19,6 @@ from schemas.guideline import Policy
 Floats = npt.NDArray[np.float64]
 #: What could have been chosen otherwise, in the order of the factors.
 FACTORS = ("weights", "mean", "scale", "statistic", "missing", "block")
-#: Points of levels 0-4 on a convex and a concave scale (SCORING 2.2).
-_CONVEX, _CONCAVE = (0.0, 10.0, 30.0, 60.0, 100.0), (0.0, 40.0, 70.0, 90.0, 100.0)
 _POWERS = (1.0, 0.5, 0.0)
 _FEWEST = 3
 
@@ -86,15 +84,22 @@ def sensitivity(
 
 
 def _tables(levels: Floats, applicable: npt.NDArray[np.bool_], step: Step, policy: Policy) -> Floats:
-    """Block scores for every scale, statistic and missing rule: (scales, statistics, 2, territories, blocks)."""
-    scales = [np.asarray(policy.points, dtype=float), np.array(_CONVEX), np.array(_CONCAVE)]
+    """Block scores for every scale, statistic and missing rule: (scales, statistics, rules, territories, blocks).
+
+    What is missing is left out, counted as the lowest level, or as the mean of the other territories (SCORING 2.9).
+    """
+    scales = [np.asarray(one, dtype=float) for one in (policy.points, policy.convex_points, policy.concave_points)]
 
     def blocks(table: Floats, points: Floats) -> Iterator[Floats]:
         scores = np.where(np.isnan(table), np.nan, level_points(np.nan_to_num(table), points))
         (out,) = aggregated_scores(scores, [step], applicable)
         yield out.scores
-        (low,) = aggregated_scores(np.where(np.isnan(scores), points[0], scores), [step], applicable)
-        yield np.where(np.isnan(out.scores), np.nan, low.scores)
+        others = np.where(applicable, scores, np.nan)
+        known = ~np.isnan(others)
+        mean = np.where(known, others, 0).sum(axis=0) / np.maximum(known.sum(axis=0), 1)
+        for instead in (points[0], np.where(known.any(axis=0), mean, points[0])):
+            (filled,) = aggregated_scores(np.where(np.isnan(scores), instead, scores), [step], applicable)
+            yield np.where(np.isnan(out.scores), np.nan, filled.scores)
 
     return np.array([[list(blocks(table, points)) for table in levels] for points in scales])
 
@@ -125,4 +130,34 @@ def _power_means(table: Floats, weights: Floats, power: float, floor: float) -> 
     mass = there.astype(float) @ weights
     mean = np.divide(np.where(there, x, 0) @ weights, mass, out=np.full(mass.shape, np.nan), where=mass > 0)
     found: Floats = np.exp(mean) if power == 0 else mean if power == 1 else mean ** (1 / power)
+    return found
+
+
+def changed_bands(
+    levels: Floats, applicable: npt.NDArray[np.bool_], step: Step, weights: Floats, index: Floats, *, policy: Policy
+) -> dict[str, tuple[int, int, int, int]]:
+    """How many results would lie in another band if levels were not equally far apart (SCORING 2.2).
+
+    The bands stay where they are on the scale of points. `weights`: (territories, blocks); `index`: as published,
+    NaN where withheld.
+
+    Returns:
+        Per scale, "convex" and "concave": indices moved, indices compared, block scores moved, block scores compared.
+    """
+    straight = np.asarray(policy.points, dtype=float)
+    starts = np.sort(np.interp(list(policy.bands.values()), np.arange(straight.size), straight))
+
+    def bands(points: Floats) -> list[Floats]:
+        scores = np.where(np.isnan(levels), np.nan, level_points(np.nan_to_num(levels), points))
+        (found,) = aggregated_scores(scores, [step], applicable)
+        tables = (np.where(np.isnan(index), np.nan, weighted_mean(found.scores, weights)), found.scores)
+        return [np.where(np.isnan(one), np.nan, np.searchsorted(starts, one + 1e-9, side="right")) for one in tables]
+
+    published, found = bands(straight), {}
+    for name, points in (("convex", policy.convex_points), ("concave", policy.concave_points)):
+        counts: list[int] = []
+        for one, other in zip(published, bands(np.asarray(points, dtype=float)), strict=True):
+            there = ~np.isnan(one)
+            counts += [int((one != other)[there].sum()), int(there.sum())]
+        found[name] = (counts[0], counts[1], counts[2], counts[3])
     return found

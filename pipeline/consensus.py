@@ -171,14 +171,8 @@ class _Agreed:
 
 def _statuses(voices: Voices, agreed: _Agreed, policy: Policy) -> npt.NDArray[np.object_]:
     """scored, unknown, not_applicable or unanswered (SCORING 2.1); a level agreed in the session decides."""
-    code = STATE_ORDER.index
-    dont_know = voices.states == code(DONT_KNOW)
-    outside, _ = structural_not_applicable(
-        voices.levels,
-        voices.states == code(NOT_APPLICABLE),
-        min_share=policy.not_applicable_share,
-        min_deciding=policy.deciding_voices,
-    )
+    dont_know = voices.states == STATE_ORDER.index(DONT_KNOW)
+    outside, _ = _applicability(voices, policy)
     known = knowledge_share(voices.levels, dont_know)
     decided = ~np.isnan(agreed.levels)
     some = (~np.isnan(voices.levels)).any(axis=1)
@@ -187,6 +181,21 @@ def _statuses(voices: Voices, agreed: _Agreed, policy: Policy) -> npt.NDArray[np
     status[unknown & ~decided] = "unknown"
     status[(outside | (agreed.states == NOT_APPLICABLE)) & ~decided] = "not_applicable"
     return status
+
+
+def contested_applicability(voices: Voices, policy: Policy) -> npt.NDArray[np.bool_]:
+    """Where somebody said "not applicable", but too few to take the indicator out; territories x indicators."""
+    return _applicability(voices, policy)[1]
+
+
+def _applicability(voices: Voices, policy: Policy) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Whether an indicator lies outside a territory's grid, and whether that is contested (SCORING 2.1)."""
+    return structural_not_applicable(
+        voices.levels,
+        voices.states == STATE_ORDER.index(NOT_APPLICABLE),
+        min_share=policy.not_applicable_share,
+        min_deciding=policy.deciding_voices,
+    )
 
 
 def _actor_gap(voices: Voices, merged: Floats, guideline: Guideline) -> Floats:
@@ -238,7 +247,8 @@ def _columns(voices: Voices, flat: Mapping[str, npt.NDArray[Any]]) -> dict[str, 
 
 def places(known: Sequence[str], wanted: Iterable[object]) -> npt.NDArray[np.int64]:
     """Where each wanted thing stands among the known ones, -1 where it does not."""
-    found = pd.Index(list(known), dtype=object).get_indexer(pd.Index(list(wanted), dtype=object))
+    asked = wanted.to_numpy(dtype=object) if isinstance(wanted, pd.Series) else list(wanted)
+    found = pd.Index(list(known), dtype=object).get_indexer(pd.Index(asked, dtype=object))
     return np.asarray(found, dtype=np.int64)
 
 

@@ -13,10 +13,14 @@ import pandas as pd
 
 from pipeline.assess import Scored, assess
 from pipeline.consensus import indicator_scores, voices
-from pipeline.conserve import check_counts
+from pipeline.conserve import check_counts, check_points
 from pipeline.coverage import coverage
+from pipeline.locked_sheets import lock_problems
+from pipeline.past import Past
+from pipeline.priorities import priority_problems, ranked_actions
 from pipeline.read_answers import AnswerReader, Reading
-from pipeline.read_tabs import Expected, Sheet, expected_tabs, find_tabs, told_inside
+from pipeline.read_places import readings, tab_rows
+from pipeline.read_tabs import Expected, Sheet, expected_tabs, told_inside
 from pipeline.score import block_scores, driver_scores, index_scores
 from pipeline.state import Pull
 from pipeline.validate import cross_problems, rule_problems
@@ -26,11 +30,13 @@ from schemas.frames import (
     Allocations,
     Answers,
     Context,
+    Marks,
     Positions,
     Problems,
-    Pulls,
     Respondents,
+    Tabs,
     Territories,
+    Votes,
 )
 from schemas.frames.base import typed
 from schemas.guideline import BLANK, INVALID, Guideline
@@ -39,6 +45,7 @@ from schemas.problem import SEVERITIES, Problem
 from sheet_templates.layout import book_layout
 from sheet_templates.load import words
 from sheet_templates.messages import problem_wording
+from sheet_templates.prioritisation import prioritisation
 
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -72,27 +79,18 @@ class Reader:
         """The tabs of this very book: in its territory's language, with the tool's own columns where it has them."""
         return self.expected(self.campaign.territory(territory_id).language, in_sheet=told_inside(sheets))
 
-    def count_answers(self, territory_id: str, sheets: Sequence[Sheet]) -> int:
-        """How many answer cells of the block tabs are filled in, readable or not."""
-        expected = self.expected_of(territory_id, sheets)
-        tabs, _ = find_tabs(expected, territory_id, sheets)
-        return sum(
-            1
-            for key, tab in tabs.items()
-            if key.startswith("block:")
-            for row in tab.rows.values()
-            for column_key, column in tab.columns.items()
-            if column_key in self.answers.respondent_ids
-            and column < len(tab.sheet.rows[row])
-            and tab.sheet.rows[row][column] not in ("", None)
-        )
+    def read_book(self, pull: Pull, sheets: Sequence[Sheet]) -> Reading:
+        """Everything that one book says."""
+        expected = self.expected_of(pull.territory_id, sheets)
+        reading = self.answers.read(pull.territory_id, sheets, expected, pull.pull_id, pull.pulled_at)
+        reading.tabs += tab_rows(pull, sheets)
+        return reading
 
     def read(self, books: Iterable[tuple[Pull, Sequence[Sheet]]]) -> Reading:
         """Everything that all books say."""
         reading = Reading()
         for pull, sheets in books:
-            expected = self.expected_of(pull.territory_id, sheets)
-            reading.extend(self.answers.read(pull.territory_id, sheets, expected, pull.pull_id, pull.pulled_at))
+            reading.extend(self.read_book(pull, sheets))
         return reading
 
 
@@ -101,22 +99,35 @@ def derive(
     books: Sequence[tuple[Pull, Sequence[Sheet]]],
     statuses: Mapping[str, Mapping[str, str]],
     file_problems: Sequence[Problem],
-    earlier: Outcome | None = None,
+    earlier: Past | None = None,
 ) -> Outcome:
-    """The outcome of the given pulls. `statuses` and `file_problems` say what the last look at the store met.
+    """The outcome of the given pulls and their tabs; see `outcome_of`."""
+    return outcome_of(reader, [pull for pull, _ in books], reader.read(books), statuses, file_problems, earlier)
 
-    `earlier` is the outcome of the session before, where there was one: changes and the plan are told against it.
+
+def outcome_of(
+    reader: Reader,
+    used: Sequence[Pull],
+    reading: Reading,
+    statuses: Mapping[str, Mapping[str, str]],
+    file_problems: Sequence[Problem],
+    earlier: Past | None = None,
+) -> Outcome:
+    """The outcome of the pulls in use and what was read in them, in the order of the campaign.
+
+    `statuses` and `file_problems` say what the last look at the store met. `earlier` is the session before, where
+    there was one: changes and the plan are told against it.
     """
     guideline, campaign = reader.guideline, reader.campaign
-    pulls = {pull.territory_id: pull for pull, _ in books}
-    reading = reader.read(books)
+    pulls = {pull.territory_id: pull for pull in used}
     answers = Answers.validate(typed(Answers, reading.answers))
     positions = Positions.validate(typed(Positions, reading.positions))
     respondents = Respondents.validate(typed(Respondents, reading.respondents))
     context = Context.validate(typed(Context, reading.context))
     actions = Actions.validate(typed(Actions, reading.actions))
     allocations = Allocations.validate(typed(Allocations, reading.allocations))
-    pull_frame = _pull_frame(campaign, pulls)
+    votes, marks = Votes.validate(typed(Votes, reading.votes)), Marks.validate(typed(Marks, reading.marks))
+    pull_frame = readings(campaign, pulls)
     people = voices(answers, respondents, guideline, campaign)
     indicators = indicator_scores(people, positions, guideline)
     blocks = block_scores(indicators, guideline, campaign.depth)
@@ -125,9 +136,12 @@ def derive(
         *reading.problems,
         *rule_problems(answers, positions, respondents, context, guideline),
         *cross_problems(context, actions, indicators, blocks, pull_frame, guideline, campaign),
+        *priority_problems(votes, marks, actions, prioritisation()),
     ]
+    found += lock_problems(context, None if earlier is None else earlier.context, found, guideline)
     problems = problem_frame(found, guideline, campaign)
     check_counts(answers, indicators, problems, found)
+    check_points({"respondents": allocations, "priorities": votes}, problems)
     index = index_scores(indicators, guideline, campaign)
     assessment = assess(
         Scored(people, indicators, blocks, index, allocations, respondents, context, actions, pull_frame),
@@ -143,6 +157,7 @@ def derive(
         fingerprint=_fingerprint(guideline, campaign, pulls),
         territories=_territory_frame(campaign, pulls, statuses, answers, respondents, problems),
         pulls=pull_frame,
+        tabs=Tabs.validate(typed(Tabs, reading.tabs)),
         answers=answers,
         positions=positions,
         respondents=respondents,
@@ -155,6 +170,11 @@ def derive(
         coverage=coverage(answers, respondents, indicators),
         problems=problems,
         allocations=allocations,
+        votes=votes,
+        marks=marks,
+        action_ranks=ranked_actions(
+            votes, marks, actions, respondents, guideline=guideline, campaign=campaign, rule=prioritisation()
+        ),
         **assessment.frames(),
     )
 
@@ -180,15 +200,6 @@ def problem_frame(problems: Sequence[Problem], guideline: Guideline, campaign: C
             )
         )  # fmt: skip
     return Problems.validate(typed(Problems, rows))
-
-
-def _pull_frame(campaign: Campaign, pulls: Mapping[str, Pull]) -> pd.DataFrame:
-    rows = [
-        (pull.pull_id, pull.territory_id, pull.sha, pull.place, pull.revision, pull.n_answers, pull.pulled_at)
-        for territory in campaign.territories
-        if (pull := pulls.get(territory.id))
-    ]
-    return Pulls.validate(typed(Pulls, rows))
 
 
 def _territory_frame(

@@ -125,10 +125,12 @@ def context_fact(facts: Facts, condition: Mapping[str, Any]) -> Fact:
         )
     about, wanted = str(condition["variable"]), condition["value"]
     said = f"{op} {'|'.join(wanted) if isinstance(wanted, Sequence) and not isinstance(wanted, str) else wanted}"
-    if op in {"eq", "in", "not_eq"}:
+    if op in {"eq", "in", "not_eq", "declares"}:
         value = facts.value(about)
         kinds = [wanted] if isinstance(wanted, str) else list(wanted)
         hit = bool(set(value.split(";")) & set(kinds))
+        if op == "declares":
+            return Fact(about, str(wanted) if hit else "", said, hit)
         return Fact(about, value, said, None if not value else hit != (op == "not_eq"))
     if op == "months_ago_at_most":
         month = str(facts.context.get(about, {}).get("month", "") or "")

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
-from typing import Any
 
-import pandas as pd
-
+from pipeline.agenda import agreement_said
+from pipeline.by_territory import Outcomes, Row
 from pipeline.feedback_trust import trust_tab
-from pipeline.said import Outcomes, Teller
+from pipeline.said import Teller
 from pipeline.stores.store import FeedbackPlan, Remark
 from schemas.campaign import Territory
-from schemas.frames.base import is_missing, records
+from schemas.frames.base import is_missing
 from schemas.layout import BookLayout, Cell, Column, TabLayout
 from schemas.outcome import Outcome
 from schemas.problem import SEVERITIES
@@ -28,45 +29,57 @@ _LINE = 15.0
 _FIRST_LINE = 5
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A problem, and its texts by column."""
+
+    problem: Row
+    texts: Mapping[str, str]
+
+
 def feedback_plans(outcome: Outcome) -> Iterator[FeedbackPlan]:
-    """One plan per territory of the campaign whose questionnaire was ever made or read."""
-    by_territory = {str(key): mine for key, mine in outcome.problems.groupby("territory_id", sort=False)}
-    empty = outcome.problems.iloc[:0]
+    """One plan per territory of the campaign whose questionnaire was ever made or read.
+
+    A plan's fingerprint is that of what is the territory's own: what it is asked to mend, how much it has answered,
+    what to discuss, its line in the campaign, and the wording. What compares it with others moves with their answers,
+    by a hair each time; it is told with the next change of its own, and says of when it is.
+    """
     outcomes = Outcomes(outcome)
     for territory in outcome.campaign.territories:
-        problems = by_territory.get(territory.id, empty)
-        status = outcome.territories[outcome.territories["territory_id"] == territory.id].iloc[0]
-        if status["status"] == "missing":
-            continue
-        tabs = (*_tabs(outcome, territory, problems, status), _trust(outcomes, territory))
-        remarks = tuple(_remarks(outcome, territory, problems))
-        content = repr([(cell.row, cell.column, cell.value) for tab in tabs for cell in tab.cells])
-        mark = sha256(content.encode("utf-8", "backslashreplace")).hexdigest()
-        vocabulary = words(territory.language)
-        title = f"{territory.name} – {vocabulary('sheet.feedback.title')}"
-        properties = {"guideline": f"{outcome.guideline.id}@{outcome.guideline.version}"}
-        book = BookLayout(territory.id, territory.language, title, tabs, {}, properties)
-        place = 1 + list(_WIDTHS).index("cell")
-        yield FeedbackPlan(territory.id, book, mark, remarks, place)
+        (status,) = outcomes.rows("territories", territory.id)
+        if status["status"] != "missing":
+            yield _plan(outcomes, territory, status)
 
 
-def _tabs(outcome: Outcome, territory: Territory, problems: pd.DataFrame, status: pd.Series) -> Iterator[TabLayout]:
-    vocabulary = words(territory.language)
-    yield _problem_tab(outcome, territory, problems, status, vocabulary)
-    yield _coverage_tab(outcome, territory, vocabulary)
-    discuss = outcome.indicator_scores
-    mine = discuss[(discuss["territory_id"] == territory.id) & discuss["discuss"]]
-    if len(mine):
-        yield _discussion_tab(outcome, mine, vocabulary)
+def _plan(outcomes: Outcomes, territory: Territory, status: Row) -> FeedbackPlan:
+    outcome, vocabulary = outcomes.outcome, words(territory.language)
+    lines = _lines(outcomes, territory, vocabulary)
+    own = [_problem_tab(territory, lines, status, vocabulary), _coverage_tab(outcomes, territory, vocabulary)]
+    if discussed := outcomes.to_discuss(territory.id):
+        own.append(_discussion_tab(outcomes, discussed, vocabulary))
+    trust = trust_tab(Teller(outcomes, territory).sentences(), vocabulary, outcome.made_at)
+    remarks = tuple(_remarks(lines))
+    settings = (outcome.campaign.session, outcome.guideline.id, outcome.guideline.version, outcome.guideline.policy)
+    cells = [(cell.row, cell.column, cell.value) for tab in own for cell in tab.cells]
+    content = repr((settings, territory, _wording(territory.language), cells, remarks))
+    title = f"{territory.name} – {vocabulary('sheet.feedback.title')}"
+    properties = {"guideline": f"{outcome.guideline.id}@{outcome.guideline.version}"}
+    return FeedbackPlan(
+        territory.id,
+        BookLayout(territory.id, territory.language, title, (*own, trust), {}, properties),
+        sha256(content.encode("utf-8", "backslashreplace")).hexdigest(),
+        remarks,
+        place_column=1 + list(_WIDTHS).index("cell"),
+    )
 
 
-def _trust(outcomes: Outcomes, territory: Territory) -> TabLayout:
-    return trust_tab(Teller(outcomes, territory).sentences(), words(territory.language))
+@cache
+def _wording(language: str) -> str:
+    """A hash of the words that the other tab is told in."""
+    return sha256(repr(words(language).under("trust")).encode()).hexdigest()
 
 
-def _problem_tab(
-    outcome: Outcome, territory: Territory, problems: pd.DataFrame, status: pd.Series, vocabulary: Words
-) -> TabLayout:
+def _problem_tab(territory: Territory, lines: Sequence[_Line], status: Row, vocabulary: Words) -> TabLayout:
     columns = (Column("", 2), *(Column(key, width) for key, width in _WIDTHS.items()))
     summary = vocabulary(
         "sheet.feedback.summary",
@@ -83,39 +96,37 @@ def _problem_tab(
     ]
     cells += [Cell(4, number, _heading(vocabulary, key), "header") for number, key in enumerate(_WIDTHS, start=1)]
     heights = {0: 26.0, 4: 30.0}
-    if problems.empty:
+    if not lines:
         cells.append(Cell(5, 1, vocabulary("sheet.feedback.none"), "subtitle"))
-    for row, problem in enumerate(_listed(problems), start=_FIRST_LINE):
-        texts = _texts(outcome, problem, vocabulary)
-        style = "severe" if problem["severity"] == "error" else "owned_text"
+    for row, line in enumerate(lines, start=_FIRST_LINE):
+        style = "severe" if line.problem["severity"] == "error" else "owned_text"
         for number, key in enumerate(_WIDTHS, start=1):
-            cells.append(Cell(row, number, texts[key], style if key == "severity" else "owned_text"))
-        lines = [math.ceil(1.1 * len(texts[key]) / width) for key, width in _WIDTHS.items()]
-        heights[row] = 4 + _LINE * max(1, *lines)
+            cells.append(Cell(row, number, line.texts[key], style if key == "severity" else "owned_text"))
+        high = [math.ceil(1.1 * len(line.texts[key]) / width) for key, width in _WIDTHS.items()]
+        heights[row] = 4 + _LINE * max(1, *high)
     return TabLayout(
         "feedback", vocabulary("sheet.tab.feedback"), columns, tuple(cells), heights,
         freeze=(5, 0), repeat_rows=(4, 4), colour="feedback",
     )  # fmt: skip
 
 
-def _listed(problems: pd.DataFrame) -> list[dict[str, Any]]:
+def _lines(outcomes: Outcomes, territory: Territory, vocabulary: Words) -> list[_Line]:
     """The problems in the order they are listed: what must be mended first."""
-    ordered = problems.assign(order=problems["severity"].map({one: n for n, one in enumerate(SEVERITIES)}))
-    return list(records(ordered.sort_values(["order"], kind="stable").head(_MOST_LISTED)))
+    ordered = sorted(outcomes.rows("problems", territory.id), key=lambda row: SEVERITIES.index(row["severity"]))
+    return [_Line(row, _texts(outcomes.outcome, row, vocabulary)) for row in ordered[:_MOST_LISTED]]
 
 
-def _remarks(outcome: Outcome, territory: Territory, problems: pd.DataFrame) -> Iterator[Remark]:
+def _remarks(lines: Sequence[_Line]) -> Iterator[Remark]:
     """What to say beside the answers: what is wrong and what to do, per place."""
-    vocabulary = words(territory.language)
-    for line, problem in enumerate(_listed(problems), start=_FIRST_LINE):
-        texts = _texts(outcome, problem, vocabulary)
+    for number, line in enumerate(lines, start=_FIRST_LINE):
+        problem, texts = line.problem, line.texts
         yield Remark(
-            tab_key=str(problem["tab_key"]),
-            cell=str(problem["cell"]),
-            about=str(problem["about"]),
-            severity=str(problem["severity"]),
+            tab_key=problem["tab_key"],
+            cell=problem["cell"],
+            about=problem["about"],
+            severity=problem["severity"],
             text=f"{texts['severity']}: {texts['what']} {texts['do']}",
-            line=line,
+            line=number,
         )
 
 
@@ -125,7 +136,7 @@ def _heading(vocabulary: Words, key: str) -> str:
     return vocabulary(f"sheet.feedback.{key}") if key != "cell" else "A1"
 
 
-def _texts(outcome: Outcome, problem: dict[str, Any], vocabulary: Words) -> dict[str, str]:
+def _texts(outcome: Outcome, problem: Row, vocabulary: Words) -> dict[str, str]:
     worded = wording(
         vocabulary,
         outcome.guideline,
@@ -146,16 +157,15 @@ def _texts(outcome: Outcome, problem: dict[str, Any], vocabulary: Words) -> dict
     }
 
 
-def _coverage_tab(outcome: Outcome, territory: Territory, vocabulary: Words) -> TabLayout:
+def _coverage_tab(outcomes: Outcomes, territory: Territory, vocabulary: Words) -> TabLayout:
     keys = ("coverage_block", "coverage_given", "coverage_expected", "coverage_agreed", "coverage_discuss")
     columns = (Column("", 2), Column("block", 34), *(Column(key, 16) for key in keys[1:]))
     cells = [Cell(0, 1, vocabulary("sheet.feedback.coverage"), "title")]
     cells += [
         Cell(2, number, vocabulary(f"sheet.feedback.{key}"), "header") for number, key in enumerate(keys, start=1)
     ]
-    mine = outcome.coverage[outcome.coverage["territory_id"] == territory.id]
-    for row, line in enumerate(records(mine), start=3):
-        block = outcome.guideline.block(line["block_id"])
+    for row, line in enumerate(outcomes.rows("coverage", territory.id), start=3):
+        block = outcomes.outcome.guideline.block(line["block_id"])
         given = line["n_levels"] + line["n_dont_know"] + line["n_not_applicable"]
         numbers = (given, line["n_expected"], line["n_agreed"], line["n_to_discuss"])
         cells.append(Cell(row, 1, block.short[territory.language], "label"))
@@ -164,28 +174,35 @@ def _coverage_tab(outcome: Outcome, territory: Territory, vocabulary: Words) -> 
     return TabLayout("coverage", title, columns, tuple(cells), {0: 26.0, 2: 32.0}, landscape=False)
 
 
-def _discussion_tab(outcome: Outcome, mine: pd.DataFrame, vocabulary: Words) -> TabLayout:
+def _discussion_tab(outcomes: Outcomes, discussed: Sequence[Row], vocabulary: Words) -> TabLayout:
     language = vocabulary.language
-    indicators = {indicator.id: indicator for indicator in outcome.guideline.indicators()}
-    widths = {"indicator": 30, "question": 70, "spread": 10, "n": 12}
+    widths = {"indicator": 30, "question": 70, "spread": 10, "n": 12, "agreement": 40}
     columns = (Column("", 2), *(Column(key, width) for key, width in widths.items()))
     cells = [
         Cell(0, 1, vocabulary("sheet.feedback.to_discuss"), "title"),
         Cell(1, 1, vocabulary("sheet.feedback.to_discuss_intro"), "intro"),
     ]
-    headings = ("sheet.column.indicator", "sheet.column.question", "sheet.column.spread", "sheet.readme.answers")
+    headings = (
+        "sheet.column.indicator", "sheet.column.question", "sheet.column.spread", "sheet.readme.answers",
+        "report.column.agreement",
+    )  # fmt: skip
     cells += [Cell(3, number, vocabulary(key), "header") for number, key in enumerate(headings, start=1)]
     heights = {0: 26.0, 3: 32.0}
-    ordered = mine.sort_values(["spread", "indicator_id"], ascending=[False, True], kind="stable")
-    for row, line in enumerate(records(ordered), start=4):
-        indicator = indicators[line["indicator_id"]]
+    for row, line in enumerate(sorted(discussed, key=_most_apart_first), start=4):
+        indicator = outcomes.indicators[line["indicator_id"]]
         spread = "" if is_missing(line["spread"]) else float(line["spread"])
         cells += [
             Cell(row, 1, f"{indicator.id}\n{indicator.label[language]}", "label"),
             Cell(row, 2, indicator.question[language], "owned_text"),
             Cell(row, 3, spread, "owned_number"),
             Cell(row, 4, line["n_voices"], "owned_number"),
+            Cell(row, 5, agreement_said(line, vocabulary), "owned_text"),
         ]
         heights[row] = 48.0
     title = vocabulary("sheet.feedback.to_discuss")[:31]
     return TabLayout("discussion", title, columns, tuple(cells), heights, freeze=(4, 0), repeat_rows=(3, 3))
+
+
+def _most_apart_first(row: Row) -> tuple[bool, float, str]:
+    spread = row["spread"]
+    return spread is None, -(spread or 0.0), row["indicator_id"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 
 from pipeline.said import Sentence
 from schemas.layout import Cell, Column, TabLayout
@@ -12,11 +13,12 @@ _TOPIC, _SAYS = 30, 110
 _LINE = 16.0
 
 
-def trust_tab(sentences: Iterable[Sentence], vocabulary: Words) -> TabLayout:
-    """A tab to read and print; the topic stands only where it changes."""
+def trust_tab(sentences: Iterable[Sentence], vocabulary: Words, at: datetime) -> TabLayout:
+    """A tab to read and print; the topic stands only where it changes. `at`: of when the comparisons are."""
     cells = [
         Cell(0, 1, vocabulary("trust.title"), "title"),
         Cell(1, 1, vocabulary("trust.intro"), "intro"),
+        Cell(2, 1, vocabulary("trust.as_of", at=f"{at:%Y-%m-%d %H:%M}"), "intro"),
         Cell(3, 1, vocabulary("trust.topic"), "header"),
         Cell(3, 2, vocabulary("trust.says"), "header"),
     ]

@@ -13,7 +13,8 @@ from statistics import NormalDist
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.method import rank_sets
+from pipeline.method import competition_ranks, rank_sets
+from pipeline.method.sensitivity import depends_on_compensation
 from pipeline.method.uncertainty import probability_above
 from schemas.errors import CampaignError
 from schemas.outcome import Outcome
@@ -24,12 +25,17 @@ _FEWEST, _MOST = 2, 200
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Between `best` and `worst` of `of`; both None where the territory cannot be placed or has no score."""
+    """Between `best` and `worst` of `of`; both None where the territory cannot be placed or has no score.
+
+    `depends_on_mean`: by the geometric mean of the blocks its place would differ by more than half the width of its
+    set; only asked of the index (SCORING 2.10).
+    """
 
     territory_id: str
     best: int | None
     worst: int | None
     of: int
+    depends_on_mean: bool = False
 
 
 def places(outcome: Outcome, group: Sequence[str], block_id: str = "") -> list[Place]:
@@ -47,9 +53,14 @@ def places(outcome: Outcome, group: Sequence[str], block_id: str = "") -> list[P
     found = rank_sets(
         scores, errors, level=policy.interval_level, n_draws=policy.place_draws, seed=outcome.campaign.seed
     )
+    moved = np.zeros(len(group), dtype=np.bool_)
+    if not block_id:
+        other = outcome.index_notes.set_index("territory_id")["index_geometric"].reindex(list(group))
+        ranks = competition_ranks(np.where(np.isnan(scores), np.nan, other.to_numpy(dtype=float, na_value=np.nan)))
+        moved = depends_on_compensation(competition_ranks(scores), ranks, found.lower, found.upper)
     return [
-        _place(one, low, high, scored, policy.place_max_share)
-        for one, low, high in zip(group, found.lower, found.upper, strict=True)
+        _place(one, low, high, scored, policy.place_max_share, depends=bool(depends))
+        for one, low, high, depends in zip(group, found.lower, found.upper, moved, strict=True)
     ]
 
 
@@ -59,9 +70,9 @@ def more_likely_higher(outcome: Outcome, one: str, other: str, block_id: str = "
     return float(probability_above(scores[0] - scores[1], np.hypot(errors[0], errors[1])))
 
 
-def _place(territory_id: str, low: float, high: float, of: int, most: float) -> Place:
+def _place(territory_id: str, low: float, high: float, of: int, most: float, *, depends: bool) -> Place:
     wide = np.isnan(low) or (high - low + 1) / of > most
-    return Place(territory_id, None if wide else int(low), None if wide else int(high), of)
+    return Place(territory_id, None if wide else int(low), None if wide else int(high), of, depends)
 
 
 def _estimates(outcome: Outcome, group: Sequence[str], block_id: str) -> tuple[Floats, Floats]:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime
 from hashlib import sha256
 
+from pipeline.ahead import ahead
+from pipeline.read_answers import Reading
 from pipeline.read_tabs import Sheet, markers
 from pipeline.state import ACCEPTED, QUARANTINED, REJECTED, Pull, State
 from pipeline.stores.decode import same_answers, sheets_of
@@ -17,22 +18,21 @@ from schemas.campaign import Campaign
 from schemas.errors import CampaignError, SheetBusy, SheetUnreadable, StoreError
 from schemas.guideline import Guideline
 from schemas.kinds import quoted
-from schemas.problem import CATALOGUE, Problem
+from schemas.problem import CATALOGUE, NOT_THERE, Problem
 
-_AHEAD = 32
 Progress = Callable[[str], None]
 
 
 @dataclass(slots=True)
 class PullReport:
-    """What came of one look at every territory: statuses by territory, problems of whole files, tabs of new content.
+    """What came of one look at every territory: statuses by territory, problems of whole files, what new content says.
 
     `seen`: the place and revision of what was understood, so that it need not be read again.
     """
 
     statuses: dict[str, dict[str, str]] = field(default_factory=dict)
     problems: list[Problem] = field(default_factory=list)
-    sheets: dict[str, Sequence[Sheet]] = field(default_factory=dict)
+    readings: dict[str, Reading] = field(default_factory=dict)
     seen: dict[str, tuple[str, str]] = field(default_factory=dict)
 
     def see(self, territory_id: str, raw: Raw) -> None:
@@ -51,7 +51,7 @@ class PullReport:
 
 @dataclass(frozen=True, slots=True)
 class Puller:
-    """Everything a pull needs to know; `count_answers` counts the answers in a book's tabs."""
+    """Everything a pull needs to know; `read` says what is in a book's tabs."""
 
     guideline: Guideline
     campaign: Campaign
@@ -60,7 +60,7 @@ class Puller:
     limits: Limits
     now: datetime
     run_id: int
-    count_answers: Callable[[str, Sequence[Sheet]], int]
+    read: Callable[[Pull, Sequence[Sheet]], Reading]
     accept_shrink: frozenset[str] = frozenset()
 
     def pull(self, progress: Progress) -> PullReport:
@@ -97,10 +97,7 @@ class Puller:
 
     def _raws(self, sightings: Sequence[Sighting]) -> Iterator[tuple[Sighting, Raw | Problem]]:
         """Each spreadsheet with its content, a few fetched ahead of the one in hand, never all at once."""
-        with ThreadPoolExecutor(self.store.n_workers) as workers:
-            for first in range(0, len(sightings), _AHEAD):
-                batch = sightings[first : first + _AHEAD]
-                yield from zip(batch, workers.map(self._fetch, batch), strict=True)
+        return ahead(self._fetch, sightings, self.store.n_workers)
 
     def _fetch(self, sighting: Sighting) -> Raw | Problem:
         if sighting.problem:
@@ -112,7 +109,7 @@ class Puller:
 
     def _failed(self, report: PullReport, problem: Problem, before: Pull | None) -> None:
         report.problems.append(problem)
-        missing = problem.code == "FILE_MISSING"
+        missing = problem.code in NOT_THERE
         status = "stale" if before else ("missing" if missing else "failed")
         report.say(problem.territory_id, status, problem.code)
 
@@ -126,7 +123,7 @@ class Puller:
             report.say(territory_id, "unchanged")
             return
         if last and last.sha == sha and last.code and territory_id not in self.accept_shrink:
-            problem = self._same_again(territory_id, last, raw, before)
+            problem = self._same_again(last, raw, before)
             if problem:
                 self._failed(report, problem, before)
                 return
@@ -146,42 +143,43 @@ class Puller:
         """Whether nothing changed but what the tool itself wrote."""
         media, content = self.state.content(before.sha)
         try:
-            return media == raw.media and same_answers(media, content, raw.content, self.limits)
+            return media == raw.media and same_answers(media, content, raw, self.limits)
         except SheetUnreadable:
             return False
 
-    def _same_again(self, territory_id: str, last: Pull, raw: Raw, before: Pull | None) -> Problem | None:
+    def _same_again(self, last: Pull, raw: Raw, before: Pull | None) -> Problem | None:
         """The problem of content that was refused before, without keeping the same bytes again."""
-        looked = self._look_at(territory_id, raw, before)
+        looked = self._look_at(last, raw, before)
         return looked if isinstance(looked, Problem) and looked.code == last.code else None
 
     def _judge(self, report: PullReport, pull: Pull, raw: Raw, before: Pull | None) -> None:
-        looked = self._look_at(pull.territory_id, raw, before)
+        looked = self._look_at(pull, raw, before)
         if isinstance(looked, Problem):
             status = QUARANTINED if looked.code == "PULL_QUARANTINED" else REJECTED
             self.state.judge(pull, status, code=looked.code)
             self._failed(report, looked, before)
             return
-        sheets, n_answers = looked
-        self.state.judge(pull, ACCEPTED, n_answers=n_answers)
+        self.state.judge(pull, ACCEPTED, n_answers=looked.n_answers)
         report.see(pull.territory_id, raw)
-        report.sheets[pull.territory_id] = sheets
+        report.readings[pull.territory_id] = looked
         report.say(pull.territory_id, "pulled")
 
-    def _look_at(self, territory_id: str, raw: Raw, before: Pull | None) -> tuple[Sequence[Sheet], int] | Problem:
-        """The tabs and number of answers of raw content, or what is wrong with the file as a whole."""
+    def _look_at(self, pull: Pull, raw: Raw, before: Pull | None) -> Reading | Problem:
+        """What raw content says, or what is wrong with the file as a whole."""
+        territory_id = pull.territory_id
         try:
-            sheets = sheets_of(raw.media, raw.content, self.limits)
+            sheets = sheets_of(raw.media, raw.content, self.limits, raw.parsed)
         except SheetUnreadable as unreadable:
             return _unreadable(unreadable, territory_id, raw.place)
         foreign = self._foreign(territory_id, sheets, raw)
         if foreign:
             return foreign
-        n_answers = self.count_answers(territory_id, sheets)
+        reading = self.read(pull, sheets)
+        n_answers = reading.n_answers
         if before and self._shrunk(territory_id, before.n_answers, n_answers):
             values = {"before": str(before.n_answers), "now": str(n_answers), "territory": territory_id}
             return Problem("PULL_QUARANTINED", territory_id, found=str(n_answers), values=values)
-        return sheets, n_answers
+        return reading
 
     def _shrunk(self, territory_id: str, before: int, now: int) -> bool:
         keep = 1 - self.guideline.policy.shrink_limit

@@ -17,6 +17,8 @@ from schemas.guideline import Policy
 
 Floats = npt.NDArray[np.float64]
 _DOCUMENTED = 2
+#: Grades that rest on a document.
+DOCUMENTED = ("A", "B")
 _LEVELS = 5
 _PAIR = 2
 
@@ -65,3 +67,15 @@ def evidence(scores: pd.DataFrame, reviewed: tuple[tuple[str, str], ...], policy
         is_reviewed=pd.Series(seen & documented, index=scores.index, dtype="boolean"),
     )
     return Evidence.validate(frame.reset_index(drop=True))
+
+
+def documented_shares(graded: pd.DataFrame, scores: pd.DataFrame) -> pd.DataFrame:
+    """Per territory and block the share 0-1 of applicable indicators graded A or B, as `documented_share`.
+
+    `graded`: the frame `Evidence`; `scores`: `IndicatorScores`, in the same order. NaN where nothing applies.
+    """
+    there = (scores["status"] != "not_applicable").to_numpy()
+    papers = graded["grade"].isin(DOCUMENTED).to_numpy().astype(float)
+    keys = ["territory_id", "block_id"]
+    frame = scores[keys].assign(documented_share=np.where(there, papers, np.nan))
+    return frame.groupby(keys, sort=False)["documented_share"].mean().reset_index()

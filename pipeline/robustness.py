@@ -29,13 +29,14 @@ def block_notes(
     evidence: pd.DataFrame,
     indicator_scores: pd.DataFrame,
     block_scores: pd.DataFrame,
+    means: Sequence[Floats | None],
     policy: Policy,
 ) -> pd.DataFrame:
-    """The frame `BlockNotes`. `balanced`: block scores if every type of actor weighed the same."""
+    """The frame `BlockNotes`. `balanced`: block scores if every type of actor weighed the same; `means` as below."""
     counts, share = _grades(assessed, evidence, indicator_scores)
     shift = _shifts(assessed)
-    per_level = (policy.points[-1] - policy.points[0]) / (len(policy.points) - 1)
-    differs = np.abs(np.nan_to_num(balanced - assessed.blocks[0])) > policy.group_differs * per_level
+    apart = policy.group_differs * policy.points_per_level
+    differs = np.abs(np.nan_to_num(balanced - assessed.blocks[0])) > apart
     withheld = (block_scores["status"] == "withheld").to_numpy()
     wide = (block_scores["upper"] - block_scores["lower"]).to_numpy(dtype=float, na_value=0.0) > policy.wide_bounds
     flat = {
@@ -47,12 +48,18 @@ def block_notes(
         "first_probability": first,
         "is_priority": np.nan_to_num(first) > policy.first_probability,
         "find_out_first": withheld | wide,
+        "weight_participants": _given(means, len(assessed.block_ids)),
     }
     keys = {
         "territory_id": np.repeat(np.array(assessed.territory_ids, dtype=object), len(assessed.block_ids)),
         "block_id": np.tile(np.array(assessed.block_ids, dtype=object), len(assessed.territory_ids)),
     }
     return framed(BlockNotes, {**keys, **{name: np.asarray(one).reshape(-1) for name, one in flat.items()}})
+
+
+def _given(means: Sequence[Floats | None], n_blocks: int) -> Floats:
+    """The weights of each territory's participants, a row of NaN where nobody gave any."""
+    return np.array([np.full(n_blocks, np.nan) if one is None else one for one in means])
 
 
 def _grades(assessed: Assessed, evidence: pd.DataFrame, scores: pd.DataFrame) -> tuple[Floats, Floats]:
@@ -89,8 +96,8 @@ def index_notes(
     deciding = np.argmax(np.where(np.isnan(shift), -1.0, np.abs(shift)), axis=1)
     decides = ~np.isnan(shift).all(axis=1)
     names = np.array([*assessed.block_ids, ""], dtype=object)
-    theirs = np.array([np.full(scores.shape[1], np.nan) if one is None else one for one in means])
-    given = ~np.isnan(theirs).any(axis=1)
+    theirs = _given(means, scores.shape[1])
+    given = np.array([one is not None for one in means], dtype=np.bool_)
     theirs = np.where(given[:, None], theirs, 1 / scores.shape[1])
     target = policy.points[int(policy.target_level)]
     tops = np.where(given, top_blocks(scores, theirs, assessed.block_ids, target), "")

@@ -109,8 +109,7 @@ def _band(block_id: str, row: Mapping[str, Any], wanted: str, policy: Policy) ->
         return Fact(about, str(row["band"]), wanted, row["band"] == wanted)
     if row.get("lower") is None:
         return Fact(about, "", wanted, None)
-    width = (policy.points[-1] - policy.points[0]) / (len(policy.points) - 1)
-    low, high = (float(row[name]) / width for name in ("lower", "upper"))
+    low, high = (float(row[name]) / policy.points_per_level for name in ("lower", "upper"))
     return Fact(about, "", wanted, None if wanted in bands_within(low, high, policy) else False)
 
 

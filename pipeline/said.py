@@ -2,55 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterator, Sequence
 from typing import Any
 
-import pandas as pd
-
+from pipeline.by_territory import Outcomes, Row
+from pipeline.priorities import actions_kept
 from schemas.campaign import Territory
-from schemas.frames.base import is_missing, records
-from schemas.outcome import Outcome
+from schemas.frames.base import is_missing
 from sheet_templates.load import words
+from sheet_templates.prioritisation import prioritisation
 
-Row = Mapping[str, Any]
 Sentence = tuple[str, str]
-
-
-class Outcomes:
-    """The frames of an outcome by territory, so that one territory after the other can be told."""
-
-    def __init__(self, outcome: Outcome) -> None:
-        """Hold the outcome; a frame is split when it is first asked for."""
-        self.outcome = outcome
-        self._split: dict[str, dict[str, list[Row]]] = {}
-
-    def rows(self, name: str, territory_id: str) -> list[Row]:
-        """The rows of a frame that belong to a territory."""
-        if name not in self._split:
-            self._split[name] = rows_by_territory(getattr(self.outcome, name))
-        return self._split[name].get(territory_id, [])
-
-    @cached_property
-    def run(self) -> dict[str, str]:
-        """What was really run, by item."""
-        return {str(row["item"]): str(row["value"]) for row in records(self.outcome.method_run)}
-
-    @cached_property
-    def names(self) -> dict[str, str]:
-        """Territories by id."""
-        return {one.id: one.name for one in self.outcome.campaign.territories}
-
-
-def rows_by_territory(frame: pd.DataFrame) -> dict[str, list[Row]]:
-    """The rows of a frame as dictionaries by territory, NA as None; column by column, which is what is fast."""
-    names = [str(name) for name in frame.columns]
-    lists = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in names]
-    found: dict[str, list[Row]] = {}
-    for values in zip(*lists, strict=True):
-        row = dict(zip(names, values, strict=True))
-        found.setdefault(row["territory_id"], []).append(row)
-    return found
 
 
 class Teller:
@@ -66,7 +28,8 @@ class Teller:
     def sentences(self) -> Iterator[Sentence]:
         """Topic and sentence, in the order in which they should be read."""
         parts = {
-            "voices": self._voices, "scores": self._scores, "priorities": self._priorities, "scenario": self._scenario,
+            "voices": self._voices, "equity": self._equity, "scores": self._scores,
+            "priorities": self._priorities, "scenario": self._scenario,
             "change": self._change, "plan": self._plan, "peers": self._peers, "method": self._method,
         }  # fmt: skip
         for topic, part in parts.items():
@@ -77,16 +40,12 @@ class Teller:
         return self.outcomes.rows(name, self.territory.id)
 
     def _voices(self) -> Iterator[str]:
-        for row in self._rows("reliability"):
-            if row["n_voices"] == 1:
-                yield self.say("trust.bad.one_respondent")
-            elif row["n_voices"] == 0 and all(is_missing(one["score"]) for one in self._rows("block_scores")):
-                yield self.say("trust.bad.all_missing")
-            else:
-                numbers = {
-                    name: "–" if is_missing(row[name]) else f"{row[name]:.2f}" for name in ("alpha", "low", "high")
-                }
-                yield self.say(f"trust.reading.{row['reading']}", **numbers)
+        few = list(self._cautioned("all_missing", "one_respondent"))
+        yield from few
+        for row in self._rows("reliability") if not few else ():
+            numbers = {name: "–" if is_missing(row[name]) else f"{row[name]:.2f}" for name in ("alpha", "low", "high")}
+            yield self.say(f"trust.reading.{row['reading']}", **numbers)
+        yield from self._cautioned("applicability_contested")
         for note in self._rows("block_notes"):
             if note["is_balance_different"]:
                 score = next(one["score"] for one in self._rows("block_scores") if one["block_id"] == note["block_id"])
@@ -94,6 +53,24 @@ class Teller:
                     "trust.balance", block=self.blocks[note["block_id"]], balanced=_whole(note["balanced_score"]),
                     score=_whole(score),
                 )  # fmt: skip
+
+    def _cautioned(self, *codes: str) -> Iterator[str]:
+        """The sentences of those cautions that hold here."""
+        for row in self._rows("cautions"):
+            if row["code"] in codes:
+                yield self.say(f"trust.bad.{row['code']}", questions=row["about"].replace(";", ", "))
+
+    def _equity(self) -> Iterator[str]:
+        for row in self._rows("group_gaps"):
+            if row["difference"] is None:
+                continue
+            side = "officials" if row["difference"] > 0 else "actors"
+            ends = sorted(abs(row[name]) for name in ("low", "high"))
+            yield self.say(
+                f"trust.equity.{side if row['is_clear'] else 'unclear'}", block=self.blocks[row["block_id"]],
+                gap=_whole(abs(row["difference"])), low=_whole(ends[0]), high=_whole(ends[1]),
+                n=row["n_officials"], m=row["n_sse"],
+            )  # fmt: skip
 
     def _scores(self) -> Iterator[str]:
         scores = {str(row["block_id"]): row for row in self._rows("block_scores")}
@@ -106,9 +83,9 @@ class Teller:
             yield self._interval(row, scored, score)
         yield self.say("trust.not_who")
         yield self.say("trust.not_optimism")
-        if self.outcomes.run.get("spread") == "assumed":
-            one = len(self.outcomes.outcome.campaign.territories) == 1
-            yield self.say("trust.bad.one_territory" if one else "trust.interval.spread_assumed")
+        yield from self._cautioned("one_territory")
+        if self.outcomes.run.get("spread") == "assumed" and len(self.outcomes.outcome.campaign.territories) > 1:
+            yield self.say("trust.interval.spread_assumed")
 
     def _interval(self, row: Row, scored: Row, score: Any) -> str:
         values = {
@@ -118,13 +95,7 @@ class Teller:
         if row["measure"] == "index":
             if row["note"] != "withheld":
                 return self.say("trust.interval.index", **values)
-            known = next((one["n_blocks"] for one in self._rows("index")), 0)
-            enough = known >= self.policy.index_min_share * len(self.blocks)
-            return self.say(
-                "trust.bad.zero_weights"
-                if enough and not self.policy.mandatory_blocks
-                else "trust.interval.index_withheld"
-            )
+            return next(self._cautioned("zero_weights"), self.say("trust.interval.index_withheld"))
         if row["note"]:
             return self.say(f"trust.interval.{row['note']}", **values)
         lower, upper = scored["lower"], scored["upper"]
@@ -140,9 +111,7 @@ class Teller:
         unknown = [str(row["block_id"]) for row in notes if row["find_out_first"]]
         if unknown:
             yield self.say("trust.find_out", blocks=self._named(unknown))
-        scored = [round(float(row["score"]), 9) for row in self._rows("block_scores") if not is_missing(row["score"])]
-        if len(set(scored)) < len(scored):
-            yield self.say("trust.bad.ties")
+        yield from self._cautioned("ties")
         for row in self._rows("index_notes"):
             yield from self._index_note(row)
 
@@ -195,9 +164,15 @@ class Teller:
                 value = ", ".join(
                     variable.choices[key][language] if key in variable.choices else key for key in value.split(";")
                 )
+                value += self._own_words(code) if "text" in variable.required_with else ""
                 code = f"{variable.label[language]} ({code})"
             said.append(f"{code}: {value}" if value else code)
         return "; ".join(said)
+
+    def _own_words(self, variable_id: str) -> str:
+        """What the territory wrote beside a variable, quoted."""
+        text = next((str(row["text"]) for row in self._rows("context") if row["variable_id"] == variable_id), "")
+        return self.say("trust.scenario.own_words", text=text) if text else ""
 
     def _change(self) -> Iterator[str]:
         warnings: dict[str, None] = {}
@@ -217,6 +192,17 @@ class Teller:
             move = self.say(f"trust.move.{row['move']}")
             key = "trust.plan.late" if row["is_late"] else "trust.plan.action"
             yield self.say(key, action=row["action_id"], title=row["title"], move=move, days=row["days_late"])
+        titles = {row["action_id"]: row["title"] for row in self._rows("actions")}
+        guideline = self.outcomes.outcome.guideline
+        for row in self._rows("action_ranks"):
+            sides = {name: _whole(row[f"points_{name}"]) for name in ("officials", "sse", "others")}
+            key = "unranked" if row["rank"] is None else "ranked" if row["is_kept"] else "over"
+            yield self.say(
+                f"trust.plan.{key}", **sides, action=row["action_id"], title=titles.get(row["action_id"], ""),
+                rank=row["rank"], points=_whole(row["points"]),
+                technical=_whole(None if row["technical"] is None else 100 * row["technical"]),
+                limit=actions_kept(self.territory, guideline, prioritisation()),
+            )  # fmt: skip
 
     def _peers(self) -> Iterator[str]:
         for row in self._rows("peers"):

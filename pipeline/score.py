@@ -13,7 +13,7 @@ from pipeline.consensus import framed
 from pipeline.method import Step, aggregated_scores, score_bounds
 from schemas.campaign import Campaign
 from schemas.frames import BlockScores, DriverScores, Index
-from schemas.guideline import Guideline
+from schemas.guideline import Guideline, Scenario
 
 Floats = npt.NDArray[np.float64]
 _TOP = 3
@@ -31,7 +31,8 @@ class Grid:
         self.levels = scores["level"].to_numpy(dtype=float, na_value=np.nan).reshape(shape)
         self.applicable = (scores["status"] != "not_applicable").to_numpy().reshape(shape)
         self.voices = scores["n_voices"].to_numpy(dtype=float).reshape(shape)
-        block_of = dict(zip(scores["indicator_id"], scores["block_id"], strict=True))
+        first = scores.iloc[: len(self.indicator_ids)]
+        block_of = dict(zip(first["indicator_id"], first["block_id"], strict=True))
         self.block_ids = tuple(block.id for block in guideline.blocks if block.id in set(block_of.values()))
         self.parent = np.array([self.block_ids.index(block_of[one]) for one in self.indicator_ids])
 
@@ -40,24 +41,32 @@ def scenario_weights(
     guideline: Guideline, campaign: Campaign, territory_ids: Sequence[str], block_ids: Sequence[str]
 ) -> Floats:
     """Weights of territories x blocks, each row summing to 1: the base scenario, or its mean with the overlay."""
-    rows, territories = [], {territory.id: territory for territory in campaign.territories}
-    for territory_id in territory_ids:
-        territory = territories[territory_id]
-        chosen = [guideline.scenario(territory.scenario)]
-        if territory.overlay:
-            chosen.append(guideline.scenario(territory.overlay))
-        rows.append([float(np.mean([one.weights[block] for one in chosen])) for block in block_ids])
-    weights: Floats = np.array(rows, dtype=float).reshape(len(territory_ids), len(block_ids))
+    chosen = [(one.scenario, one.overlay) for one in map(campaign.territory, territory_ids)]
+    rows = {
+        ids: _mean_weights([guideline.scenario(one) for one in ids if one], block_ids) for ids in dict.fromkeys(chosen)
+    }
+    weights: Floats = np.array([rows[ids] for ids in chosen], dtype=float).reshape(len(territory_ids), len(block_ids))
     shares: Floats = weights / weights.sum(axis=1, keepdims=True)
     return shares
 
 
+def _mean_weights(scenarios: Sequence[Scenario], block_ids: Sequence[str]) -> list[float]:
+    return [float(np.mean([one.weights[block] for one in scenarios])) for block in block_ids]
+
+
 def block_step(grid: Grid, guideline: Guideline, depth: str) -> Step:
-    """How indicators make a block: equal weights, withheld below the thresholds of the policy."""
+    """How indicators make a block: equal weights, withheld below the thresholds of the policy.
+
+    A block of the policy's `weakest_link_blocks` is as good as the lowest of its core indicators (PEFA's M1).
+    """
     policy = guideline.policy
+    core = {indicator.id for indicator in guideline.indicators() if indicator.core}
+    weakest = np.isin(np.array(grid.block_ids)[grid.parent], policy.weakest_link_blocks)
+    counts = ~weakest | np.isin(grid.indicator_ids, list(core))
     return Step(
         grid.parent,
-        np.ones(len(grid.indicator_ids)),
+        counts.astype(float),
+        mean=tuple("weakest_link" if one in policy.weakest_link_blocks else "arithmetic" for one in grid.block_ids),
         min_share=policy.block_min_share,
         min_count=policy.block_min_indicators[depth],
     )
@@ -97,7 +106,7 @@ def block_scores(scores: pd.DataFrame, guideline: Guideline, depth: str) -> pd.D
         "band": _bands(mean_level, guideline),
         "coverage": result.availability,
         "n_indicators": np.broadcast_to(member.sum(axis=1), shape),
-        "n_applicable": grid.applicable.astype(int) @ member.T,
+        "n_applicable": (grid.applicable & (np.asarray(step.weights) > 0)).astype(int) @ member.T,
         "n_scored": result.n_scored,
         "n_voices": np.where(member[None], grid.voices[:, None, :], 0).max(axis=2),
         "limiting_indicator": _limiting(grid, member),
@@ -171,7 +180,7 @@ def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign)
     n_applicable = blocks.applicable.sum(axis=1)
     index = result.scores[:, 0]
     status = np.where(np.isnan(index), "withheld", np.where(n_blocks == n_applicable, "complete", "partial"))
-    reason = np.where(status == "withheld", np.where(n_blocks == 0, "no_answers", "too_few_blocks"), "")
+    reason = _index_reasons(index, blocks.scores, weights, steps[1], n_applicable)
     scenarios = [campaign.territory(one) for one in grid.territory_ids]
     target = guideline.policy.points[int(guideline.policy.target_level)]
     frame = {
@@ -189,6 +198,18 @@ def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign)
         "top_blocks_balanced": top_blocks(blocks.scores, balanced, grid.block_ids, target),
     }
     return framed(Index, frame)
+
+
+def _index_reasons(
+    index: Floats, blocks: Floats, weights: Floats, step: Step, n_applicable: npt.NDArray[np.int64]
+) -> npt.NDArray[np.object_]:
+    """Why there is no index: no answer, too few blocks, a mandatory one missing, or no weight on those scored."""
+    scored = ~np.isnan(blocks)
+    n_blocks = scored.sum(axis=1)
+    few = n_blocks < step.min_share * n_applicable - 1e-9
+    weightless = (weights * scored).sum(axis=1) <= 0
+    cases = [~np.isnan(index), n_blocks == 0, few, weightless]
+    return np.select(cases, ["", "no_answers", "too_few_blocks", "no_weight"], "mandatory_missing").astype(object)
 
 
 def top_blocks(scores: Floats, weights: Floats, block_ids: Sequence[str], target: float) -> npt.NDArray[np.object_]:

@@ -53,9 +53,8 @@ def returning(
     policy: Policy,
 ) -> Returning:
     """Match voices by the name of their organisation; those without a name are never matched."""
-    per_level = (policy.points[-1] - policy.points[0]) / (len(policy.points) - 1)
     member = (parent[:, None] == np.arange(int(parent.max()) + 1)).astype(float)
-    means = [_block_means(one, common, member) * per_level for one in merged]
+    means = [_block_means(one, common, member) * policy.points_per_level for one in merged]
     n_territories, n_rows, n_blocks = means[1].shape
     first = np.full((n_territories, n_rows, n_blocks), np.nan)
     second = np.full((n_territories, n_rows, n_blocks), np.nan)

@@ -58,14 +58,8 @@ class Ledgers:
 
     def remember_seen(self, seen: Mapping[str, tuple[str, str]]) -> None:
         """Remember which version of each spreadsheet need not be read again; of a revision, what is before the @."""
-        rows = [
-            {"territory_id": territory_id, "place": place, "version": revision.partition("@")[0]}
-            for territory_id, (place, revision) in seen.items()
-        ]
         with self._writing() as connection:
-            for row in rows:
-                connection.execute(sa.delete(seen_table).where(seen_table.c.territory_id == row["territory_id"]))
-                connection.execute(sa.insert(seen_table).values(row))
+            _note_seen(connection, seen)
 
     def shared(self) -> dict[tuple[str, str], str]:
         """(place, e-mail) -> role: who was given access to which spreadsheet."""
@@ -99,11 +93,12 @@ class Ledgers:
         with self._reading() as connection:
             return {row.territory_id: row.fingerprint for row in connection.execute(sa.select(feedback_table))}
 
-    def remember_feedback(self, territory_id: str, fingerprint: str) -> None:
-        """Remember which feedback a territory has been given."""
+    def remember_feedback(self, territory_id: str, fingerprint: str, seen: Mapping[str, tuple[str, str]]) -> None:
+        """Remember which feedback a territory has been given, and what of `remember_seen` that led to."""
         with self._writing() as connection:
             connection.execute(sa.delete(feedback_table).where(feedback_table.c.territory_id == territory_id))
             connection.execute(sa.insert(feedback_table).values(territory_id=territory_id, fingerprint=fingerprint))
+            _note_seen(connection, seen)
 
     @contextmanager
     def _reading(self) -> Iterator[sa.Connection]:
@@ -122,3 +117,14 @@ class Ledgers:
                 yield connection
         except sa.exc.OperationalError as failed:
             raise unusable(self.path, str(failed.orig)) from failed
+
+
+def _note_seen(connection: sa.Connection, seen: Mapping[str, tuple[str, str]]) -> None:
+    if seen:
+        old = sa.delete(seen_table).where(seen_table.c.territory_id == sa.bindparam("known"))
+        rows = [
+            {"territory_id": territory_id, "place": place, "version": revision.partition("@")[0]}
+            for territory_id, (place, revision) in seen.items()
+        ]
+        connection.execute(old, [{"known": territory_id} for territory_id in seen])
+        connection.execute(sa.insert(seen_table), rows)

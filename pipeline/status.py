@@ -14,6 +14,7 @@ from pipeline.story import rebuild
 from schemas.campaign import Campaign
 from schemas.errors import StoreError
 from schemas.guideline import Guideline
+from schemas.problem import NOT_THERE
 
 
 def status(guideline: Guideline, campaign: Campaign, store: SheetStore, state: State) -> list[dict[str, Any]]:
@@ -52,7 +53,7 @@ def status(guideline: Guideline, campaign: Campaign, store: SheetStore, state: S
 
 def _state(store: SheetStore, sighting: Sighting, sha: str, seen: Mapping[str, tuple[str, str]]) -> str:
     if sighting.problem:
-        return "no questionnaire" if sighting.problem.code == "FILE_MISSING" else sighting.problem.code
+        return "no questionnaire" if sighting.problem.code in NOT_THERE else sighting.problem.code
     if sha and sighting.revision:
         known = seen.get(sighting.territory_id) == (sighting.place, sighting.revision.partition("@")[0])
         return "up to date" if known else "changed since the last sync"

@@ -6,17 +6,21 @@ each territory is told what to mend, and the round is closed. Rebuilding tells t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
-from pipeline.derive import Reader, derive
+from pipeline.ahead import ahead
+from pipeline.collector import rare_collections
+from pipeline.derive import Reader, outcome_of
 from pipeline.feedback import feedback_plans
+from pipeline.past import Past, past_read
 from pipeline.pull import Puller, PullReport
-from pipeline.read_tabs import Sheet
+from pipeline.read_answers import Reading
 from pipeline.state import Pull, State
 from pipeline.stores.decode import sheets_of
-from pipeline.stores.store import SheetStore
+from pipeline.stores.store import FeedbackPlan, SheetStore
 from pipeline.stores.workbook_files import Limits
 from schemas.campaign import Campaign
 from schemas.errors import CampaignError, StoreError
@@ -45,14 +49,17 @@ def sync(
     run_id: int,
     progress: Progress,
     accept_shrink: frozenset[str] = frozenset(),
+    *,
+    tell_all: bool = False,
 ) -> SyncResult:
-    """Pull what changed, understand it, tell the territories, close the round."""
-    reader = Reader(guideline, campaign)
-    report = _pull(reader, store, state, now, run_id, progress, accept_shrink)
-    outcome = _understand(reader, state, report)
-    told = _tell(outcome, store, state, report)
-    state.close_round(run_id, state.current(), _statuses(report, campaign.session))
-    return SyncResult(outcome, report, tuple(told))
+    """Pull what changed, understand it, tell the territories whose own results are new (or all), close the round."""
+    with rare_collections():
+        reader = Reader(guideline, campaign)
+        report = pull(reader, store, state, now, run_id, progress, accept_shrink)
+        outcome = understand(reader, state, report)
+        told = tell(outcome, store, state, report, tell_all=tell_all)
+        state.close_round(run_id, state.current(), _statuses(report, campaign.session))
+        return SyncResult(outcome, report, tuple(told))
 
 
 def rebuild(guideline: Guideline, campaign: Campaign, state: State, run_id: int | None = None) -> Outcome:
@@ -62,17 +69,19 @@ def rebuild(guideline: Guideline, campaign: Campaign, state: State, run_id: int 
         message = "nothing has been synced yet"
         raise CampaignError(message, "Run `pipeline sync` first.")
     run_id = run_id or rounds[-1]
-    reader = Reader(guideline, campaign)
-    return _round(reader, state, run_id, _session_before(reader, state, _session(state, run_id), run_id))
+    with rare_collections():
+        reader = Reader(guideline, campaign)
+        return _round(reader, state, run_id, _session_before(reader, state, _session(state, run_id), run_id))
 
 
-def _round(reader: Reader, state: State, run_id: int, earlier: Outcome | None = None) -> Outcome:
+def _round(reader: Reader, state: State, run_id: int, earlier: Past | None) -> Outcome:
     """The outcome of a closed round; changes are told against `earlier`."""
     pulls, statuses = state.round(run_id)
     problems = [Problem(**one) for status in statuses.values() for one in status.get("problems", ())]
     known = {territory.id for territory in reader.campaign.territories}
-    books = _books(reader, state, {key: pull for key, pull in pulls.items() if key in known}, {})
-    return derive(reader, books, statuses, [one for one in problems if one.territory_id in known | {""}], earlier)
+    used, reading = _read(reader, state, pulls, {})
+    problems = [one for one in problems if one.territory_id in known | {""}]
+    return outcome_of(reader, used, reading, statuses, problems, earlier)
 
 
 def _session(state: State, run_id: int) -> str:
@@ -81,11 +90,13 @@ def _session(state: State, run_id: int) -> str:
     return next((str(status["session"]) for status in statuses.values() if status.get("session")), "")
 
 
-def _session_before(reader: Reader, state: State, session: str, run_id: int | None = None) -> Outcome | None:
-    """The last round of another session (before `run_id`), as it looked then; None where there was none."""
+def _session_before(reader: Reader, state: State, session: str, run_id: int | None = None) -> Past | None:
+    """The last round of another session (before `run_id`), as it was answered then; None where there was none."""
     for one in reversed(state.rounds()):
         if (run_id is None or one < run_id) and _session(state, one) not in {"", session}:
-            return _round(reader, state, one)
+            pulls, _ = state.round(one)
+            _, reading = _read(reader, state, pulls, {})
+            return past_read(reading, reader.guideline, reader.campaign)
     return None
 
 
@@ -94,15 +105,16 @@ def limits(policy: Policy) -> Limits:
     return Limits(policy.max_file_megabytes, policy.max_unpacked_megabytes, policy.max_rows_per_tab)
 
 
-def _pull(
+def pull(
     reader: Reader,
     store: SheetStore,
     state: State,
     now: datetime,
     run_id: int,
     progress: Progress,
-    accept_shrink: frozenset[str],
+    accept_shrink: frozenset[str] = frozenset(),
 ) -> PullReport:
+    """Fetch what changed, keep it, and read it; `accept_shrink` names territories that may lose many answers."""
     puller = Puller(
         guideline=reader.guideline,
         campaign=reader.campaign,
@@ -111,50 +123,60 @@ def _pull(
         limits=limits(reader.guideline.policy),
         now=now,
         run_id=run_id,
-        count_answers=reader.count_answers,
+        read=reader.read_book,
         accept_shrink=accept_shrink,
     )
     return puller.pull(progress)
 
 
-def _understand(reader: Reader, state: State, report: PullReport) -> Outcome:
-    books = _books(reader, state, state.current(), report.sheets)
+def understand(reader: Reader, state: State, report: PullReport) -> Outcome:
+    """What all pulls in use come to, beside the session before."""
+    used, reading = _read(reader, state, state.current(), report.readings)
     earlier = _session_before(reader, state, reader.campaign.session)
-    return derive(reader, books, report.statuses, report.problems, earlier)
+    return outcome_of(reader, used, reading, report.statuses, report.problems, earlier)
 
 
-def _books(
-    reader: Reader, state: State, pulls: dict[str, Pull], fresh: dict[str, Sequence[Sheet]]
-) -> list[tuple[Pull, Sequence[Sheet]]]:
-    """The tabs of every pull in use, in the order of the campaign; what was just read is not read again."""
-    books = []
-    for territory in reader.campaign.territories:
-        pull = pulls.get(territory.id)
-        if pull:
-            sheets = fresh.get(territory.id)
-            if sheets is None:
-                sheets = sheets_of(*state.content(pull.sha), limits(reader.guideline.policy))
-            books.append((pull, sheets))
-    return books
+def _read(
+    reader: Reader, state: State, pulls: Mapping[str, Pull], fresh: dict[str, Reading]
+) -> tuple[list[Pull], Reading]:
+    """The pulls in use and all they say, in the order of the campaign; what was just read is handed over, not read again."""
+    whole = Reading()
+    used = [pulls[territory.id] for territory in reader.campaign.territories if territory.id in pulls]
+    for pull_in_use in used:
+        reading = fresh.pop(pull_in_use.territory_id, None)
+        if reading is None:
+            sheets = sheets_of(*state.content(pull_in_use.sha), limits(reader.guideline.policy))
+            reading = reader.read_book(pull_in_use, sheets)
+        whole.extend(reading)
+    return used, whole
 
 
-def _tell(outcome: Outcome, store: SheetStore, state: State, report: PullReport) -> list[str]:
+def tell(outcome: Outcome, store: SheetStore, state: State, report: PullReport, *, tell_all: bool = False) -> list[str]:
     """Give every territory its feedback where it is new; one that cannot be told never stops the others."""
     told = []
+    for plan, place in ahead(partial(_given, store), _news(outcome, store, state, tell_all=tell_all), store.n_workers):
+        if isinstance(place, StoreError):
+            _untold(plan.territory_id, place, report)
+        elif place:
+            told.append(place)
+            state.remember_feedback(plan.territory_id, plan.fingerprint, _own(plan.territory_id, store, report))
+    return told
+
+
+def _news(outcome: Outcome, store: SheetStore, state: State, *, tell_all: bool) -> Iterator[FeedbackPlan]:
+    """The feedback that a territory has not got yet, or that is gone; `tell_all` gives that of every territory."""
     known = state.feedback()
     for plan in feedback_plans(outcome):
-        if known.get(plan.territory_id) == plan.fingerprint and store.has_feedback(plan.territory_id):
-            continue
-        try:
-            place = store.give(plan)
-        except StoreError as failed:
-            _untold(plan.territory_id, failed, report)
-            continue
-        if place:
-            told.append(place)
-            state.remember_feedback(plan.territory_id, plan.fingerprint)
-            _remember_own(plan.territory_id, store, state, report)
-    return told
+        if tell_all or known.get(plan.territory_id) != plan.fingerprint or not store.has_feedback(plan.territory_id):
+            yield plan
+
+
+def _given(store: SheetStore, plan: FeedbackPlan) -> str | StoreError:
+    """Where the feedback stands now, or what kept it from being given."""
+    try:
+        return store.give(plan)
+    except StoreError as failed:
+        return failed
 
 
 def _untold(territory_id: str, failed: StoreError, report: PullReport) -> None:
@@ -163,11 +185,10 @@ def _untold(territory_id: str, failed: StoreError, report: PullReport) -> None:
         report.say(territory_id, "untold", failed.code, message=f"{failed.message}. {failed.hint}")
 
 
-def _remember_own(territory_id: str, store: SheetStore, state: State, report: PullReport) -> None:
+def _own(territory_id: str, store: SheetStore, report: PullReport) -> dict[str, tuple[str, str]]:
     """What our own writing did to a spreadsheet need not be read again, if what stood there before was believed."""
-    own = store.own_revisions().get(territory_id)
-    if own and report.is_understood(territory_id):
-        state.remember_seen({territory_id: own})
+    own = store.own_revision(territory_id)
+    return {territory_id: own} if own and report.is_understood(territory_id) else {}
 
 
 def _statuses(report: PullReport, session: str) -> dict[str, dict[str, object]]:

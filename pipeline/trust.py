@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
-import platform
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-import scipy
 
-from pipeline.choices import FACTORS, Sensitivity, sensitivity
+from pipeline.choices import changed_bands, sensitivity
 from pipeline.consensus import Voices, balanced_levels, level_scores, merged_levels, places
-from pipeline.method import aggregated_scores, indicator_levels
+from pipeline.equity import across, group_gaps
+from pipeline.method import Step, aggregated_scores, indicator_levels
 from pipeline.method.method_choices import participants_weights
-from pipeline.method.spread import Spread
+from pipeline.method_run import method_run
 from pipeline.reliability import evidence, reliability
 from pipeline.robustness import block_notes, index_notes
 from pipeline.score import Grid, block_step, scenario_weights
 from pipeline.uncertainty import Assessed, block_tables, intervals, ranges, respondent_spread
 from schemas.campaign import Campaign
-from schemas.frames import MethodRun
-from schemas.frames.base import typed
 from schemas.guideline import Guideline
 
 Floats = npt.NDArray[np.float64]
@@ -38,6 +35,8 @@ class Trust:
     evidence: pd.DataFrame
     block_notes: pd.DataFrame
     index_notes: pd.DataFrame
+    group_gaps: pd.DataFrame
+    across: pd.DataFrame
     method_run: pd.DataFrame
 
 
@@ -53,10 +52,10 @@ def trust(
 ) -> Trust:
     """Intervals, reliability, evidence and what results rest on. The same input gives the same output, to the bit."""
     policy, grid = guideline.policy, Grid(indicator_scores, guideline)
-    merged = merged_levels(voices)
+    merged, step = merged_levels(voices), block_step(grid, guideline, campaign.depth)
     levels = _levels(grid, indicator_scores, merged)
-    step = block_step(grid, guideline, campaign.depth)
     given = _participants(allocations, grid, guideline, voices)
+    weights = scenario_weights(guideline, campaign, grid.territory_ids, grid.block_ids)
     assessed = Assessed(
         territory_ids=grid.territory_ids,
         block_ids=grid.block_ids,
@@ -64,7 +63,7 @@ def trust(
         applicable=(block_scores["status"] != "not_applicable").to_numpy().reshape(len(grid.territory_ids), -1),
         merged=merged,
         parent=grid.parent,
-        weights=scenario_weights(guideline, campaign, grid.territory_ids, grid.block_ids),
+        weights=weights,
         index=index["index"].to_numpy(dtype=float, na_value=np.nan),
         participants=tuple(one[0] if one else None for one in given),
     )
@@ -72,27 +71,45 @@ def trust(
     sets = np.array([[one.weights[block] for block in grid.block_ids] for one in guideline.scenarios])
     drawn = ranges(assessed, spread, sets, policy, campaign.seed)
     graded = evidence(indicator_scores, campaign.reviewed, policy)
-    even = np.where(indicator_scores["source"].to_numpy().reshape(levels[0].shape) == "respondents",
-                    balanced_levels(voices, merged, guideline), levels[0])  # fmt: skip
-    (balanced,) = aggregated_scores(level_scores(even, policy), [step], grid.applicable)
+    means = [one[1] if one else None for one in given]
+    notes = block_notes(
+        assessed,
+        _balanced(voices, indicator_scores, levels[0], grid, step, guideline),
+        drawn.first,
+        evidence=graded,
+        indicator_scores=indicator_scores,
+        block_scores=block_scores,
+        means=means,
+        policy=policy,
+    )
     few = slice(0, _MOST_COMPARED)
     moved = sensitivity(levels[:, few], grid.applicable[few], step, sets, policy=policy, seed=campaign.seed)
+    bands = changed_bands(grid.levels, grid.applicable, step, weights, assessed.index, policy=policy)
+    even, shifts = (_column(*one) for one in ((index, "index_balanced"), (notes, "leave_out_shift")))
     return Trust(
         intervals=intervals(assessed, spread, drawn),
         reliability=reliability(grid.territory_ids, merged, policy, campaign.seed),
         evidence=graded,
-        block_notes=block_notes(
-            assessed,
-            balanced.scores,
-            drawn.first,
-            evidence=graded,
-            indicator_scores=indicator_scores,
-            block_scores=block_scores,
-            policy=policy,
-        ),
-        index_notes=index_notes(assessed, index, [one[1] if one else None for one in given], policy),
-        method_run=_method_run(guideline, campaign, spread, moved),
+        block_notes=notes,
+        index_notes=index_notes(assessed, index, means, policy),
+        group_gaps=group_gaps(voices, assessed, spread, guideline),
+        across=across(assessed, even, shifts.reshape(assessed.weights.shape), guideline, campaign),
+        method_run=method_run(guideline, campaign, spread, moved, bands),
     )
+
+
+def _column(frame: pd.DataFrame, name: str) -> Floats:
+    return frame[name].to_numpy(dtype=float, na_value=np.nan)
+
+
+def _balanced(
+    voices: Voices, scores: pd.DataFrame, levels: Floats, grid: Grid, step: Step, guideline: Guideline
+) -> Floats:
+    """Block scores if every type of actor weighed the same, where the voices are in use."""
+    by_voices = (scores["source"] == "respondents").to_numpy().reshape(levels.shape)
+    even = np.where(by_voices, balanced_levels(voices, merged_levels(voices), guideline), levels)
+    (found,) = aggregated_scores(level_scores(even, guideline.policy), [step], grid.applicable)
+    return found.scores
 
 
 def _levels(grid: Grid, scores: pd.DataFrame, merged: Floats) -> Floats:
@@ -118,26 +135,3 @@ def _participants(
         groups = places(guideline.actor_types, voices.actors[number, who]) + 1
         found[str(territory_id)] = rows, participants_weights(rows, groups)
     return [found.get(one) for one in grid.territory_ids]
-
-
-def _method_run(guideline: Guideline, campaign: Campaign, spread: Spread, moved: Sensitivity) -> pd.DataFrame:
-    policy = guideline.policy
-    rows = [
-        ("guideline", f"{guideline.id} {guideline.version}"),
-        ("seed", str(campaign.seed)),
-        ("interval_draws", str(policy.interval_draws)),
-        ("interval_level", f"{policy.interval_level:g}"),
-        ("spread", "assumed" if spread.assumed.all() else "partly_assumed" if spread.assumed.any() else "pooled"),
-        ("typical_spread", f"{float(np.sqrt(np.diagonal(spread.typical)).mean()):.1f}"),
-        ("group_balance", "on" if policy.group_balance else "off"),
-        ("value", policy.value),
-        ("alpha_draws", str(policy.alpha_draws)),
-        ("sensitivity", moved.largest),
-        ("mean_shift", "" if np.isnan(moved.mean_shift) else f"{moved.mean_shift:.1f}"),
-        *(
-            (f"sensitivity_{name}", "" if np.isnan(total) else f"{min(1.0, max(0.0, total)):.2f}")
-            for name, total in zip(FACTORS, moved.total, strict=True)
-        ),
-        ("software", f"python {platform.python_version()}, numpy {np.__version__}, scipy {scipy.__version__}"),
-    ]
-    return MethodRun.validate(typed(MethodRun, rows))

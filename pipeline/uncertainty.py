@@ -16,16 +16,18 @@ import pandas as pd
 
 from pipeline.consensus import framed
 from pipeline.method import Step, aggregated_scores
-from pipeline.method.draws import by_chunks, quantiles, student_sampler
+from pipeline.method.draws import Sampler, bootstrap_sampler, by_chunks, quantiles, student_sampler
 from pipeline.method.method_choices import MethodChoices, MethodDraws, fixed_method, method_draws
 from pipeline.method.priorities import in_first
 from pipeline.method.spread import Spread, SpreadPrior, moderated_spread
-from pipeline.method.uncertainty import block_intervals, index_intervals
+from pipeline.method.uncertainty import block_intervals, index_draws
 from schemas.frames import Intervals
 from schemas.frames.trust import DOUBTS
 from schemas.guideline import Policy
 
 Floats = npt.NDArray[np.float64]
+#: Ways to draw the respondents' doubt that a campaign may choose (SCORING 2.7); the second only for transparency.
+MODERATED, BOOTSTRAP = "moderated", "bootstrap"
 _AT_ONCE = 250
 _THREADS = 2  # changes the time, never the result
 
@@ -63,8 +65,7 @@ def block_tables(tables: npt.ArrayLike, step: Step, applicable: npt.NDArray[np.b
 def respondent_spread(assessed: Assessed, policy: Policy) -> Spread:
     """The moderated spread; a score that only the session stands behind is given the spread of one voice."""
     prior = SpreadPrior(policy.prior_df, policy.prior_sd, policy.prior_correlation, policy.prior_min_df)
-    per_level = (policy.points[-1] - policy.points[0]) / (len(policy.points) - 1)
-    spread = moderated_spread(assessed.merged, assessed.parent, prior=prior, points_per_level=per_level)
+    spread = moderated_spread(assessed.merged, assessed.parent, prior=prior, points_per_level=policy.points_per_level)
     covariance = spread.covariance.copy()
     t, k = np.nonzero(np.isnan(spread.standard_errors) & ~np.isnan(assessed.blocks[0]))
     covariance[t, k, k] = spread.typical[k, k]
@@ -88,9 +89,22 @@ class Ranges:
 
 def ranges(assessed: Assessed, spread: Spread, scenarios: npt.ArrayLike, policy: Policy, seed: int) -> Ranges:
     """Everything that is drawn. `scenarios`: the weights of every scenario, one row each."""
-    ends = interval_ends(policy)
-    of_blocks, first = _of_blocks(assessed, spread, ends, policy, seed)
-    return Ranges(of_blocks, _of_index(assessed, spread, np.asarray(scenarios), ends, policy=policy, seed=seed), first)
+    n_territories, n_blocks = assessed.blocks.shape[1:]
+    of_blocks = {doubt: np.full((n_territories, n_blocks, 3), np.nan) for doubt in DOUBTS}
+    of_index = {doubt: np.full((n_territories, 3), np.nan) for doubt in DOUBTS}
+    first = np.full((n_territories, n_blocks), np.nan)
+    for rows, participants in _alike(assessed):
+        people, both, chance, *of_doubts = _drawn(
+            assessed, spread, rows, participants, np.asarray(scenarios), policy=policy, seed=seed
+        )
+        of_blocks["respondents"][rows], of_blocks["both"][rows], first[rows] = people, both, chance
+        for doubt, found in zip(DOUBTS, of_doubts, strict=True):
+            of_index[doubt][rows] = np.where(np.isnan(assessed.index[rows])[:, None], np.nan, found)
+    published = assessed.blocks[0]
+    if policy.interval_method != BOOTSTRAP:
+        of_blocks["respondents"] = block_intervals(published, spread, interval_ends(policy))
+    of_blocks["method"] = np.stack([assessed.blocks.min(axis=0), published, assessed.blocks.max(axis=0)], axis=-1)
+    return Ranges(of_blocks, of_index, np.where(np.isnan(published), np.nan, first))
 
 
 def intervals(assessed: Assessed, spread: Spread, found: Ranges) -> pd.DataFrame:
@@ -104,62 +118,54 @@ def interval_ends(policy: Policy) -> tuple[float, float, float]:
     return tail, 0.5, 1 - tail
 
 
-def _of_blocks(
-    assessed: Assessed, spread: Spread, ends: tuple[float, float, float], policy: Policy, seed: int
-) -> tuple[dict[str, Floats], Floats]:
-    """Ends per doubt, and the chance of each block to be among the first."""
-    published = assessed.blocks[0]
-    closed = block_intervals(published, spread, ends)
-    method = np.stack([assessed.blocks.min(axis=0), published, assessed.blocks.max(axis=0)], axis=-1)
-    keys = np.array([territory_key(one) for one in assessed.territory_ids], dtype=np.int64)
-    sampler = student_sampler(spread, n_draws=policy.interval_draws, seed=seed, keys=keys)
-    statistic = np.arange(policy.interval_draws) % len(assessed.blocks)
-    tables = assessed.blocks.astype(np.float32)
-    target = np.float32(policy.points[int(policy.target_level)])
-    weights = assessed.weights.astype(np.float32)[:, :, None]
-
-    def task(rows: slice) -> tuple[npt.NDArray[np.float64], ...]:
-        drawn = np.clip(np.moveaxis(tables[:, rows], 0, -1)[:, :, statistic] + sampler(rows), 0, 100)
-        first = in_first(np.maximum(target - drawn, 0) * weights[rows], policy.first_places).mean(axis=2)
-        return quantiles(drawn, ends), first
-
-    both, first = by_chunks(task, len(published), rows_per_chunk=_AT_ONCE, n_threads=_THREADS)
-    return dict(zip(DOUBTS, (closed, method, both), strict=True)), np.where(np.isnan(published), np.nan, first)
-
-
-def _of_index(
+def _drawn(
     assessed: Assessed,
     spread: Spread,
+    rows: npt.NDArray[np.intp],
+    participants: Floats | None,
     scenarios: Floats,
-    ends: tuple[float, float, float],
     *,
     policy: Policy,
     seed: int,
-) -> dict[str, Floats]:
-    """Ends per doubt, each of shape (territories, 3). Territories with the same weights share their draws of a method."""
-    found = {doubt: np.full((len(assessed.territory_ids), 3), np.nan) for doubt in DOUBTS}
-    for rows, participants in _alike(assessed):
-        weights = assessed.weights[rows[0]]
-        published = fixed_method(weights, 1.0, policy.interval_draws)
-        method = method_choices(
-            weights, scenarios, participants, policy=policy, n_statistics=len(assessed.blocks), seed=seed
-        )
-        keys = np.array([territory_key(assessed.territory_ids[row]) for row in rows], dtype=np.int64)
-        own = replace(spread, covariance=spread.covariance[rows], df=spread.df[rows], n_voices=spread.n_voices[rows])
-        sampler = student_sampler(own, n_draws=policy.interval_draws, seed=seed, keys=keys)
-        ranges = index_intervals(
-            assessed.blocks[:, rows],
-            sampler,
-            published=published,
-            method=method,
-            at=ends,
-            eligible=~np.isnan(assessed.index[rows]),
-            floor=policy.geometric_floor,
-            n_threads=_THREADS,
-        )
-        for doubt in DOUBTS:
-            found[doubt][rows] = getattr(ranges, doubt)
-    return found
+) -> tuple[npt.NDArray[np.float64], ...]:
+    """What is drawn for territories with the same weights: draws of a method are common to them, noise is their own.
+
+    Ends for the blocks under the respondents' doubt and under both, the chance of each block to be among the first,
+    then ends for the index under each of `DOUBTS`.
+    """
+    ends, n_draws = interval_ends(policy), policy.interval_draws
+    weights = assessed.weights[rows[0]]
+    published = fixed_method(weights, 1.0, n_draws)
+    method = method_choices(
+        weights, scenarios, participants, policy=policy, n_statistics=len(assessed.blocks), seed=seed
+    )
+    sampler = _sampler(assessed, spread, rows, policy, seed)
+    statistic = np.arange(n_draws) % len(assessed.blocks)
+    tables = assessed.blocks[:, rows].astype(np.float32)
+    target = np.float32(policy.points[int(policy.target_level)])
+    importance = weights.astype(np.float32)[:, None]
+
+    def task(part: slice) -> tuple[npt.NDArray[np.float64], ...]:
+        noise, own = sampler(part), tables[:, part]
+        drawn = np.clip(np.moveaxis(own, 0, -1)[:, :, statistic] + noise, 0, 100)
+        people = np.clip(own[0][:, :, None] + noise, 0, 100) if policy.interval_method == BOOTSTRAP else drawn[..., :1]
+        first = in_first(np.maximum(target - drawn, 0) * importance, policy.first_places).mean(axis=2)
+        index = index_draws(own, noise, published=published, method=method, floor=policy.geometric_floor)
+        return quantiles(people, ends), quantiles(drawn, ends), first, *(quantiles(one, ends) for one in index)
+
+    return by_chunks(task, len(rows), rows_per_chunk=_AT_ONCE, n_threads=_THREADS)
+
+
+def _sampler(assessed: Assessed, spread: Spread, rows: npt.NDArray[np.intp], policy: Policy, seed: int) -> Sampler:
+    """Draws of the respondents' doubt, by the method of the policy."""
+    keys = np.array([territory_key(assessed.territory_ids[row]) for row in rows], dtype=np.int64)
+    if policy.interval_method == BOOTSTRAP:
+        return bootstrap_sampler(
+            assessed.merged[rows], assessed.parent, points_per_level=policy.points_per_level,
+            n_draws=policy.interval_draws, seed=seed, keys=keys,
+        )  # fmt: skip
+    own = replace(spread, covariance=spread.covariance[rows], df=spread.df[rows], n_voices=spread.n_voices[rows])
+    return student_sampler(own, n_draws=policy.interval_draws, seed=seed, keys=keys)
 
 
 def method_choices(

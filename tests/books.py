@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
 from pipeline.derive import Reader, derive
+from pipeline.past import past_of
 from pipeline.read_tabs import Sheet
 from pipeline.state import ACCEPTED, Pull
 from schemas.campaign import Campaign, Territory
@@ -63,13 +64,20 @@ def outcome(
     earlier: Outcome | None = None,
 ) -> Outcome:
     """The outcome of books in which each territory typed what is given; territories not named have no book."""
+    reader, books = books_of(typed, given, content)
+    return derive(reader, books, {}, [], None if earlier is None else past_of(earlier))
+
+
+def books_of(
+    typed: Mapping[str, Typed], given: Campaign | None = None, content: Guideline | None = None
+) -> tuple[Reader, list[tuple[Pull, list[Sheet]]]]:
+    """The reader of a campaign and the books behind `outcome`, as a store would hand them over."""
     content = content or guideline()
     given = given or campaign(*(territory(one) for one in typed))
-    reader = Reader(content, given)
-    books = []
+    reader, books = Reader(content, given), []
     for number, one in enumerate(given.territories, start=1):
         if one.id in typed:
             layout = book_layout(content, given, one, in_sheet=False, prefill=dict(typed[one.id]))
             pull = Pull(number, one.id, f"sha{number}", f"{one.id}.xlsx", "", NOW, ACCEPTED, "", 0)
             books.append((pull, sheets(layout)))
-    return derive(reader, books, {}, [], earlier)
+    return reader, books

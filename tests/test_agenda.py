@@ -5,6 +5,8 @@
 3. It shows the voices per level and the medians of both sides.
 4. The printable sheet is in the territory's language, one line per indicator, with room for level, reason and dissent.
 5. With nothing to discuss the sheet says so.
+6. What the voices come to is a sentence that follows their number, here and in the feedback; where all but the ends
+   are close to each other it says so, instead of speaking of agreement beside a wide spread.
 """
 
 from __future__ import annotations
@@ -12,6 +14,7 @@ from __future__ import annotations
 import pytest
 
 from pipeline.agenda import agenda_book
+from pipeline.feedback import feedback_plans
 from pipeline.stores.draw import draw
 from schemas.outcome import Outcome
 from sheet_templates.load import words
@@ -69,6 +72,23 @@ def test_the_sheet_is_in_the_territorys_language(found: Outcome):
     assert sum(text.startswith(("LEG-", "COC-")) for text in texts) == 4
     assert any("4 indicadores, 28 minutos" in text for text in texts)
     assert draw(book, NOW) == draw(book, NOW)
+
+
+def test_what_the_voices_come_to_is_said(found: Outcome):
+    """6. LEG-4: 0, 4, 2, 2 contradict each other; COC-1: 0, 2, 1, 1 lie within one level of their median."""
+    say = words("es")
+    contested = say("trust.agreement.contested", n=4)
+    near = say("trust.agreement.near", n=4, spread="2")
+    labels = found.agenda.set_index("indicator_id")["agreement_label"]
+    agenda = [str(cell.value) for cell in agenda_book(found, found.campaign.territory("talk")).tabs[0].cells]
+    plan = next(one for one in feedback_plans(found) if one.territory_id == "talk")
+    feedback = [str(cell.value) for cell in plan.book.tab("discussion").cells]
+
+    assert (labels["LEG-4"], labels["COC-1"]) == ("contested", "no_contradiction_seen")
+    for texts in (agenda, feedback):
+        assert any(text.endswith(contested) for text in texts)
+        assert any(text.endswith(near) for text in texts)
+        assert not any(say("trust.agreement.no_contradiction_seen", n=4) in text for text in texts)
 
 
 def test_nothing_to_discuss_is_said(found: Outcome):

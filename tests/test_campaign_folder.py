@@ -112,7 +112,7 @@ def test_what_is_left_out_has_a_usual_value(folder: Path):
         "folder:sheets",
     )
     assert campaign.languages == ("fr", "en", "es", "pt")
-    assert (campaign.deadline, campaign.illustrative) == (None, False)
+    assert (campaign.deadline, campaign.illustrative, campaign.licence) == (None, False, "")
     assert (territory.scenario, territory.overlay, territory.publish) == ("S0", "", True)
     assert campaign.agencies[0].territories == ("*",)
     assert campaign.agencies[0].redaction == "organisations"
@@ -150,6 +150,7 @@ SETTINGS_FAULTS = {
     "no id": ('title = "x"\n', "campaign.toml, id: is missing or empty"),
     "slip": (SETTINGS + "depht = 1\n", "campaign.toml, depht: is no setting; did you mean 'depth'?"),
     "depth": (SETTINGS + 'depth = "deep"\n', "campaign.toml, depth: 'deep' is no depth; write one of core, full"),
+    "licence": (SETTINGS + 'licence = "CC-BY"\n', "campaign.toml, licence: 'CC-BY' is no licence; write one of CC-BY-4.0"),
     "depth a list": (SETTINGS + "depth = [1]\n", "campaign.toml, depth: must be a text"),
     "respondents": (SETTINGS + "respondents = 31\n", "campaign.toml, respondents: must be a whole number from 1 to 30"),
     "respondents true": (SETTINGS + "respondents = true\n", "campaign.toml, respondents: must be a whole number"),
@@ -217,6 +218,7 @@ AGENCY_FAULTS = {
     "territory": (HEAD + "a;A;fr;;praia-vc\n", "line 2: 'praia-vc' is no territory; did you mean 'praia-cv'?"),
     "redaction": (HEAD + "a;A;fr;;*;all\n", "line 2: redaction 'all' is not one of none, organisations, no_quotes"),
     "name kept": (HEAD + "consolidated-fr;A;fr\n", "'consolidated-fr' is kept for the consolidated workbooks"),
+    "name of the overview": (HEAD + "overview-fr;A;fr\n", "'overview-fr' is kept for the consolidated workbooks"),
     "id twice": (HEAD + "a;A;fr\na;B;fr\n", "line 3: id 'a' is used twice"),
 }
 

@@ -8,6 +8,7 @@
 6. It is said when the voices, their mix or the evidence changed, and that low ones rise by chance.
 7. Differences: every answer, position, score, recommendation, problem and action that is new, changed or gone.
 8. The session before is the last round of another session; a second sync of the same session changes nothing.
+9. The session before is read again without its doubts and advice; what is told against it stays the same.
 """
 
 from __future__ import annotations
@@ -19,8 +20,9 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.changes import changes, session_of
+from pipeline.changes import changes
 from pipeline.differences import between, differences
+from pipeline.past import past_of, past_read
 from pipeline.snapshots import named_round
 from pipeline.state import open_state
 from pipeline.stores.open import open_store
@@ -29,7 +31,7 @@ from schemas.errors import CampaignError
 from schemas.guideline import Guideline
 from schemas.outcome import Outcome
 from sheet_templates.load import guideline, words
-from tests.books import answers, campaign, outcome, territory
+from tests.books import answers, books_of, campaign, outcome, territory
 
 ALL = [one.id for one in guideline().indicators()]
 
@@ -111,7 +113,7 @@ def test_too_few_indicators_in_common_are_not_compared(sessions: tuple[Outcome, 
 
 def test_another_version_of_an_indicator_is_another_indicator(sessions: tuple[Outcome, Outcome]):
     """1."""
-    before, after = (session_of(one) for one in sessions)
+    before, after = (past_of(one).session for one in sessions)
     found = changes(before, replace(after, guideline=_newer(after.guideline, "LEG-1")))
 
     assert row(found, "same")["n_common"] == row(sessions[1].changes, "same")["n_common"] - 1
@@ -130,7 +132,7 @@ def _newer(content: Guideline, indicator_id: str) -> Guideline:
 
 def test_swapping_the_sessions_turns_the_sign(sessions: tuple[Outcome, Outcome]):
     """4."""
-    before, after = (session_of(one) for one in sessions)
+    before, after = (past_of(one).session for one in sessions)
     one, other = row(changes(before, after), "rises"), row(changes(after, before), "rises")
 
     assert one["change"] == pytest.approx(-other["change"])
@@ -176,6 +178,29 @@ def test_every_difference_is_listed(sessions: tuple[Outcome, Outcome]):
     assert kinds["papers"] >= {"position"}
     assert "same" not in kinds
     assert differences(sessions[0], sessions[0]).empty
+
+
+def test_the_session_before_read_again_is_that_of_its_outcome():
+    """9. With evidence, an indicator that does not apply, a plan and a context sheet."""
+    typed = {
+        "a": {
+            **answers({"LEG-1": [1, 2, 3], "LEG-2": ["SO", "SO", "SO"], "LEG-3": [4, 0]}),
+            ("block:LEG", "LEG-1", "evidence_grade"): "E2",
+            ("plan", "A01", "title"): "Ouvrir un guichet",
+            ("context", "CTX-05", "value"): 12000,
+        },
+        "b": {},
+    }
+    reader, books = books_of(typed)
+    again, whole = past_read(reader.read(books), reader.guideline, reader.campaign), past_of(outcome(typed))
+
+    for name in ("indicator_scores", "block_scores", "index"):
+        pd.testing.assert_frame_equal(getattr(again.session, name), getattr(whole.session, name))
+    left, right = (one.session.documented["documented_share"].astype("Float64") for one in (again, whole))
+    assert left.tolist() == right.tolist()
+    assert left.iloc[0] == pytest.approx(1 / 6)
+    pd.testing.assert_frame_equal(again.context, whole.context)
+    pd.testing.assert_frame_equal(again.actions, whole.actions)
 
 
 @pytest.mark.slow

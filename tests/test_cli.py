@@ -168,7 +168,7 @@ def test_report_gives_the_same_bytes_without_the_questionnaires(campaign: Path):
 
     assert result.exit_code == 0, result.output
     assert files(campaign / "out") == before
-    assert len(json.loads(result.stdout)["outputs"]) == len(before)
+    assert len(json.loads(result.stdout)["outputs"]) == sum(1 for name in before if not name.startswith("."))
 
 
 def test_a_second_sync_changes_nothing(campaign: Path):
@@ -260,7 +260,7 @@ def test_a_damaged_memory_gives_7(campaign: Path):
 def test_an_interruption_gives_130(campaign: Path, monkeypatch: pytest.MonkeyPatch):
     """4."""
 
-    def interrupted(*_: object) -> None:
+    def interrupted(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline.story, "sync", interrupted)

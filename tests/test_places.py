@@ -3,6 +3,7 @@
 1. Territories far apart get narrow sets; close ones "cannot be placed".
 2. A territory without a score, or with one voice, has no place; one territory alone is refused.
 3. Pairs: "more likely higher", and the two ways sum to one.
+4. A place that rests on letting a strong block make up for a weak one is told.
 """
 
 from __future__ import annotations
@@ -67,3 +68,16 @@ def test_pairs_are_told_by_their_chance(found: Outcome):
     assert one + other == pytest.approx(1)
     assert 0.5 < one < 0.95
     assert np.isnan(more_likely_higher(found, "mid", "none", "LEG"))
+
+
+def test_a_place_that_rests_on_compensation_is_told():
+    """4. One block at 0 among blocks at 100 beats all blocks at 75 by the mean, and loses by the geometric mean."""
+    every = [one.id for one in guideline().indicators()]
+    typed = {
+        "uneven": answers({one: [0, 0, 0] if one.startswith("DAT") else [4, 4, 4] for one in every}),
+        "even": answers(dict.fromkeys(every, [3, 3, 3])),
+        "low": answers(dict.fromkeys(every, [1, 1, 1])),
+    }
+    found = places(outcome(typed), ["uneven", "even", "low"])
+
+    assert [one.depends_on_mean for one in found] == [True, True, False]

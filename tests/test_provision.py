@@ -1,7 +1,8 @@
 """Making questionnaires.
 
 1. What is missing is made, also after an interruption; what exists is never touched, whatever is in it.
-2. A new round can start from an earlier one: context and respondents are filled in, answers are asked anew.
+2. A new round can start from an earlier one: context and respondents are filled in, also what was declared; answers,
+   points and votes are asked anew.
 3. An earlier campaign that was never read gives a message and a hint, and nothing is made.
 """
 
@@ -65,6 +66,10 @@ def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("respondents", "R1", "organisation"): "Mairie",
         ("respondents", "R1", "actor_type"): "Collectivité",
         ("block:LEG", "LEG-1", "R1"): 3,
+        ("respondents", "R1", "points:LEG"): 100,
+        ("priorities", "A01", "vote:R1"): 4,
+        ("context", "CTX-36", "value"): "Nous traversons une crise",
+        ("context", "CTX-36", "text"): "Le port est fermé.",
     }
     put(folder / "sheets" / "lome-tg.xlsx", typed)
     assert on(folder, "sync").exit_code == 0
@@ -97,7 +102,14 @@ def test_a_new_round_starts_from_what_is_known(earlier: Path, tmp_path: Path):
     assert cell(book, "context", "CTX-05", "source").value == "Recensement"
     assert cell(book, "respondents", "R1", "organisation").value == "Mairie"
     assert cell(book, "respondents", "R1", "actor_type").value == "Collectivité"
-    assert cell(book, "block:LEG", "LEG-1", "R1").value is None
+    assert cell(book, "context", "CTX-36", "value").value == "Nous traversons une crise"
+    assert cell(book, "context", "CTX-36", "text").value == "Le port est fermé."
+    for asked_anew in (
+        ("block:LEG", "LEG-1", "R1"),
+        ("respondents", "R1", "points:LEG"),
+        ("priorities", "A01", "vote:R1"),
+    ):
+        assert cell(book, *asked_anew).value is None
 
 
 def test_an_earlier_campaign_without_readings_is_said(tmp_path: Path):

@@ -135,7 +135,7 @@ def test_any_value_in_any_cell_is_one_result_or_one_problem(value: object, tab_k
 
     assert len(at_cell) <= 1
     assert len(reading.problems) == len(at_cell)
-    assert [len(rows) for rows in (reading.answers, reading.positions, reading.context)] == [48, 24, 35]
+    assert [len(rows) for rows in (reading.answers, reading.positions, reading.context)] == [48, 24, 36]
 
 
 def _without_markers(sheet: Sheet) -> Rows:

@@ -7,6 +7,7 @@
 5. Bands follow the mean level: low under 1.5, high from 2.75.
 6. The lowest indicator is named; block x driver means count what they rest on.
 7. Raising one answer never lowers a score; the scale of the policy changes points, never bands.
+8. A block that the policy calls a weakest link is as good as its lowest core indicator; the others stay.
 """
 
 from __future__ import annotations
@@ -127,3 +128,20 @@ def test_block_and_driver_cells_count_what_they_rest_on(found: Outcome):
     assert (mine["n_scored"] <= mine["n_indicators"]).all()
     assert leg["score"].notna().any()
     assert mine[mine["block_id"] == "DAT"]["score"].isna().all()
+
+
+def test_a_weakest_link_is_as_good_as_its_lowest_core_indicator():
+    """8. Two indicators at 0 that are not core do not count; the lowest core one, at 1, does."""
+    content = guideline()
+    core = [one.id for one in content.block("LEG").indicators if one.core]
+    rest = [one.id for one in content.block("LEG").indicators if not one.core]
+    levels = {**dict.fromkeys(rest, [0]), **dict.fromkeys(core, [3]), core[1]: [1]}
+    typed = {"a": answers({**levels, **{one.replace("LEG", "COC"): value for one, value in levels.items()}})}
+    policy = replace(content.policy, weakest_link_blocks=("LEG",))
+    plain, weakest = (outcome(typed, content=replace(content, policy=one)) for one in (content.policy, policy))
+    scores = [found.block_scores.set_index("block_id") for found in (plain, weakest)]
+
+    assert scores[1].loc["LEG", "score"] == pytest.approx(25)
+    assert scores[1].loc["LEG", ["n_scored", "n_applicable"]].to_list() == [3, 3]
+    assert scores[1].loc["COC", "score"] == scores[0].loc["COC", "score"]
+    assert scores[0].loc["LEG", "score"] == pytest.approx(25 * 7 / 7)

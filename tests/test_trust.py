@@ -7,8 +7,9 @@
 5. A weak block behind a good mean is named.
 6. Participants' points become weights only where they sum up; they never change a block score.
 7. Words follow the number of voices: under five nobody "agrees".
-8. Bad input: each case has its sentence.
+8. The two sentences on what an interval is not are always said; nothing known gives no score and no advice.
 9. Every item and code has words in every language.
+10. It is counted how many indices and block scores change band where the high or the low levels count for more.
 """
 
 from __future__ import annotations
@@ -19,12 +20,14 @@ from pathlib import Path
 import krippendorff
 import pytest
 
+from pipeline.by_territory import Outcomes
 from pipeline.campaign_folder import new_campaign, open_campaign
 from pipeline.choices import FACTORS
 from pipeline.method import Label
-from pipeline.said import Outcomes, Teller
+from pipeline.said import Teller
 from schemas.errors import CampaignError
 from schemas.frames import trust as frames
+from schemas.frames.cautions import CAUTIONS
 from schemas.frames.changes import DIRECTIONS, WARNINGS
 from schemas.frames.peers import PLACES
 from schemas.frames.plan import MOVES
@@ -196,16 +199,6 @@ def said(found: Outcome, territory_id: str) -> list[str]:
     return [text for _, text in Teller(Outcomes(found), found.campaign.territory(territory_id)).sentences()]
 
 
-@pytest.mark.parametrize(
-    ("territory_id", "key"),
-    [("empty", "all_missing"), ("single", "one_respondent"), ("tied", "ties")],
-)
-def test_bad_input_has_its_sentence(varied: Outcome, territory_id: str, key: str):
-    """8."""
-    assert words("fr")(f"trust.bad.{key}") in said(varied, territory_id)
-    assert words("fr")(f"trust.bad.{key}") not in said(varied, "few")
-
-
 def test_nothing_known_gives_no_score_and_no_advice(varied: Outcome):
     """8."""
     assert not (varied.recommendations["territory_id"] == "empty").any()
@@ -219,19 +212,6 @@ def test_the_two_sentences_on_what_an_interval_is_not_are_always_said(varied: Ou
         assert {words("fr")("trust.not_who"), words("fr")("trust.not_optimism")} <= set(said(varied, territory_id))
 
 
-def test_one_territory_and_weights_without_weight_are_said():
-    """8."""
-    content = guideline()
-    zero = replace(content.scenarios[0], weights={**dict.fromkeys(content.scenarios[0].weights, 0.0), "DAT": 1.0})
-    content = replace(content, scenarios=(zero, *content.scenarios[1:]))
-    typed = {"a": answers({one: [2, 3] for one in ALL if not one.startswith("DAT")})}
-    found = outcome(typed, content=content)
-
-    assert row(found, "index", "a")["status"] == "withheld"
-    assert words("fr")("trust.bad.zero_weights") in said(found, "a")
-    assert words("fr")("trust.bad.one_territory") in said(found, "a")
-
-
 @pytest.mark.parametrize("language", ["fr", "en", "es", "pt"])
 def test_everything_has_words(varied: Outcome, language: str):
     """9."""
@@ -243,9 +223,20 @@ def test_everything_has_words(varied: Outcome, language: str):
     ]
     keys += [f"trust.change.{one}" for one in DIRECTIONS] + [f"trust.warning.{one}" for one in WARNINGS]
     keys += [f"trust.move.{one}" for one in MOVES] + [f"trust.place.{one}" for one in PLACES]
-    keys += [f"trust.agreement.{label.name.lower()}" for label in Label]
+    keys += [f"trust.agreement.{label.name.lower()}" for label in Label] + [f"trust.bad.{one}" for one in CAUTIONS]
+    keys += [f"report.run.{item}" for item in varied.method_run["item"]]
 
     assert [key for key in keys if key not in vocabulary] == []
+
+
+def test_what_changes_band_on_another_scale_is_counted():
+    """10. Level 2 is 50 points (middle), 30 on the convex scale (low), 70 on the concave one (high); 0 and 4 stay."""
+    typed = {f"t{level}": answers(dict.fromkeys(ALL, [level])) for level in (0, 2, 4)}
+    typed["none"] = {}
+    run = outcome(typed).method_run.set_index("item")["value"]
+
+    assert [run["convex_territories"], run["concave_territories"]] == ["1 / 3", "1 / 3"]
+    assert [run["convex_blocks"], run["concave_blocks"]] == ["8 / 24", "8 / 24"]
 
 
 def test_the_feedback_carries_the_sentences(varied: Outcome):

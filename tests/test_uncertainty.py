@@ -7,6 +7,7 @@
 4. One voice is said to be one voice; a level only the session stands behind has the spread of one voice.
 5. More voices narrow the interval; duplicating every respondent keeps the score.
 6. Under few answers the prior spread stands in and is said.
+7. The bootstrap of respondents is a switch: it sees no doubt where all answer alike, and it is said that it was used.
 """
 
 from __future__ import annotations
@@ -149,3 +150,16 @@ def test_scores_do_not_move_with_who_takes_part(mixed: Outcome):
     alone = outcome({"few": answers(dict.fromkeys(LEG, [1, 2, 3]))}, campaign(territory("few"), respondents=12))
 
     pd.testing.assert_frame_equal(rows(alone.block_scores, "few"), rows(mixed.block_scores, "few"))
+
+
+def test_the_bootstrap_of_respondents_is_a_switch(mixed: Outcome):
+    """7. Three alike: no width at all; one, two and three: its ends are among the answers given, and it is narrower."""
+    policy = replace(guideline().policy, interval_method="bootstrap")
+    typed = {"same": answers(dict.fromkeys(LEG, [2, 2, 2])), "few": answers(dict.fromkeys(LEG, [1, 2, 3]))}
+    found = outcome(typed, content=replace(guideline(), policy=policy))
+    same, few = people(found, "same"), people(found, "few")
+
+    assert (same["low"], same["high"]) == (50, 50)
+    assert 25 <= few["low"] < few["middle"] < few["high"] <= 75
+    assert few["high"] - few["low"] < people(mixed, "few")["high"] - people(mixed, "few")["low"]
+    assert "bootstrap" in set(found.method_run["value"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import product
 from typing import Any
 
@@ -16,11 +16,16 @@ VISITS = ("first", "second", "late")
 
 @dataclass(frozen=True, slots=True)
 class Respondent:
-    """One column of answers: an invented organisation and what it does."""
+    """One column of answers: an invented organisation and what it does.
+
+    `points` by block, for those that share any out; `votes` for the actions of the plan, in their order.
+    """
 
     organisation: str
     actor_type: str
     role: str
+    points: Mapping[str, Typed] = field(default_factory=dict)
+    votes: Sequence[Typed] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +61,10 @@ class Habits:
 
 @dataclass(frozen=True, slots=True)
 class PlanHabits:
-    """What a territory's plan is made of; `rows` actions, the lists are gone through in turn."""
+    """What a territory's plan is made of; `rows` actions, the lists are gone through in turn.
+
+    `marks` of the first actions, one list each, in the order of the criteria.
+    """
 
     rows: int
     currency: str
@@ -67,6 +75,7 @@ class PlanHabits:
     unit: str
     output_target: int
     verification: str
+    marks: Sequence[Sequence[Typed]] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +119,15 @@ class Panel:
     def spoiled(self, visit: str) -> tuple[Spoil, ...]:
         """What is done to the book in a visit; the last visit finds it as the second one left it."""
         wanted = "second" if visit == "late" else visit
-        return tuple(one for one in self.spoils if wanted in one.visits)
+        return tuple(one for one in self.spoils if wanted in one.visits and one.how not in {"rename", "away"})
+
+    def renamed(self, visit: str) -> str:
+        """The name that the questionnaire itself is given in a visit, "" for none."""
+        return next((one.details["title"] for one in self.spoils if one.how == "rename" and visit in one.visits), "")
+
+    def is_away(self, visit: str) -> bool:
+        """Whether the questionnaire is out of reach while the coordinator syncs after a visit."""
+        return any(one.how == "away" and visit in one.visits for one in self.spoils)
 
 
 def panel(territory_id: str) -> Panel:

@@ -1,7 +1,8 @@
-"""A territory's action plan, written from the recommendations it was given."""
+"""A territory's action plan, written from the recommendations it was given, and what it puts first."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,6 +11,8 @@ from pipeline.demo.panel import Panel, Typed
 from schemas.frames.base import is_missing, records
 from schemas.guideline import Recommendation
 from schemas.outcome import Outcome
+from sheet_templates.layout.priorities_tab import MARK, VOTE
+from sheet_templates.prioritisation import prioritisation
 
 _FIRST_START, _DAYS_BETWEEN = date(2026, 5, 4), 21
 _DAYS = {"S": 270, "M": 700, "L": 1500}
@@ -20,7 +23,7 @@ _LONGEST_TITLE, _HIGHEST = 140, 4
 
 
 def plan_rows(panel: Panel, outcome: Outcome, labels: Labels) -> dict[tuple[str, str, str], Typed]:
-    """Cells of the plan tab: the first recommendations of the short list, one row each."""
+    """Cells of the plan tab, one row for each of the first recommendations of the short list; and of the priorities."""
     known = {one.id: one for one in labels.guideline.recommendations()}
     given = [
         known[row["rec_id"]]
@@ -36,7 +39,18 @@ def plan_rows(panel: Panel, outcome: Outcome, labels: Labels) -> dict[tuple[str,
     for number, recommendation in enumerate(given[: panel.plan.rows]):
         row = _row(number, recommendation, panel, labels) | _levels(recommendation, levels)
         cells |= {("plan", f"A{number + 1:02d}", column): value for column, value in row.items()}
+        cells |= {("priorities", f"A{number + 1:02d}", column): value for column, value in _given(number, panel)}
     return cells
+
+
+def _given(number: int, panel: Panel) -> Iterator[tuple[str, Typed]]:
+    """The votes and marks of one action."""
+    for respondent, one in enumerate(panel.respondents, start=1):
+        if number < len(one.votes):
+            yield f"{VOTE}R{respondent}", one.votes[number]
+    if number < len(panel.plan.marks):
+        criteria = prioritisation().criteria
+        yield from zip((MARK + one for one in criteria), panel.plan.marks[number], strict=False)
 
 
 def _row(number: int, one: Recommendation, panel: Panel, labels: Labels) -> dict[str, Typed]:

@@ -14,8 +14,7 @@ from sheet_templates.layout.parts import quoted
 def spoiled(book: BookLayout, spoils: Sequence[Spoil]) -> BookLayout:
     """The book after everything that was done to it."""
     for spoil in spoils:
-        if spoil.how in _WAYS:
-            book = _WAYS[spoil.how](book, spoil.details)
+        book = _WAYS[spoil.how](book, spoil.details)
     return book
 
 
@@ -50,13 +49,12 @@ def _formula(book: BookLayout, details: Mapping[str, Any]) -> BookLayout:
 
 
 def _total_row(book: BookLayout, details: Mapping[str, Any]) -> BookLayout:
-    """`label` and the sum of `column` under the last row of the table; a sum over an error is that error."""
+    """`label` and the sum of `column` under the last row of the table."""
     tab = book.tab(details["tab"])
     column = _column(tab, details["column"])
     rows = [cell.row for cell in tab.cells if cell.column == 0 and cell.row > 0]
     summed = [cell.value for cell in tab.cells if cell.column == column and cell.row in rows]
-    wrong = next((value for value in summed if isinstance(value, str) and value.startswith("#")), None)
-    total = wrong or sum(value for value in summed if isinstance(value, (int, float)))
+    total = sum(value for value in summed if isinstance(value, (int, float)))
     below = max(rows) + 1
     formula = f"=SUM({a1(min(rows), column)}:{a1(max(rows), column)})"
     label = Cell(below, _column(tab, "title"), details["label"])

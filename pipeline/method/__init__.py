@@ -36,6 +36,7 @@ from pipeline.method.change import (
     panel_change,
     wilcoxon_p_value,
 )
+from pipeline.method.equity import GroupDifference, atkinson, gini, group_difference, theil
 from pipeline.method.labels import Label, LabelRules, disagreement_labels
 from pipeline.method.means import weighted_mean
 from pipeline.method.outranking import copeland, outranking
@@ -48,11 +49,12 @@ from pipeline.method.respondents import (
     organisation_answers,
     structural_not_applicable,
 )
-from pipeline.method.scales import equidistant_points, level_points
+from pipeline.method.scales import equidistant_points, goalpost_points, level_points
 from pipeline.method.sensitivity import compensability, effective_weights, sobol_indices
 
 __all__ = [
     "Bounds",
+    "GroupDifference",
     "Label",
     "LabelRules",
     "RankSets",
@@ -61,6 +63,7 @@ __all__ = [
     "adjusted_p_values",
     "aggregated_scores",
     "alpha_from_counts",
+    "atkinson",
     "average_deviation",
     "change_directions",
     "change_test",
@@ -71,7 +74,10 @@ __all__ = [
     "effective_weights",
     "entropy",
     "equidistant_points",
+    "gini",
+    "goalpost_points",
     "group_balanced_levels",
+    "group_difference",
     "indicator_levels",
     "knowledge_share",
     "krippendorff_alpha",
@@ -94,6 +100,7 @@ __all__ = [
     "sobol_indices",
     "structural_not_applicable",
     "tastle_wierman_consensus",
+    "theil",
     "tiers",
     "van_der_eijk_agreement",
     "weakest",

@@ -11,9 +11,9 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.method.arrays import FloatArray, checked_weights, divided, narrow_numbers
+from pipeline.method.arrays import BoolArray, FloatArray, checked_weights, divided, narrow_numbers
 
-MOST_LEVELS = 16  # the table of patterns has 2^K rows
+TABLE_LEVELS = 16  # up to here every pattern is worked out once, in a table of 2^K rows
 
 
 def level_counts(
@@ -60,23 +60,21 @@ def van_der_eijk_agreement(counts: npt.ArrayLike) -> FloatArray:
 
     with TU the triples of levels filled as 110 or 011 and TDU those filled as 101; A = 1 for S = 1
     and 0 where there is no such triple. A is the mean over layers, weighted by their share of the
-    answers. Each of the 2^K patterns is computed once and looked up, so counts may be anything.
+    answers. Patterns are looked up, on scales with more than 16 levels worked out as they come.
 
     Source: van der Eijk (2001), Quality & Quantity 35(3), 325-341.
 
     Args:
-        counts: shape (..., K), with K from 2 to 16.
+        counts: shape (..., K), with K of 2 or more.
 
     Returns:
         Shape (...), NaN where all counts are 0.
 
     Raises:
-        ValueError: negative or NaN counts, K outside 2..16.
+        ValueError: negative or NaN counts, fewer than two levels.
     """
     c = _counts(counts)
-    table = _pattern_agreement(c.shape[-1])
     heights = np.sort(c, axis=-1)
-    bits = 1 << np.arange(c.shape[-1])
     total = c.sum(axis=-1)
     weighted = np.zeros(total.shape)
     previous = np.zeros(total.shape)
@@ -84,7 +82,7 @@ def van_der_eijk_agreement(counts: npt.ArrayLike) -> FloatArray:
         height = heights[..., layer]
         filled = c >= height[..., None]
         mass = (height - previous) * (c.shape[-1] - layer)
-        weighted += np.where(mass > 0, mass * table[filled @ bits], 0.0)
+        weighted += np.where(mass > 0, mass * _layer_agreement(filled), 0.0)
         previous = height
     return divided(weighted, total)
 
@@ -193,8 +191,8 @@ def level_range(counts: npt.ArrayLike) -> FloatArray:
 
 def _counts(counts: npt.ArrayLike) -> FloatArray:
     c = checked_weights(counts, "counts")
-    if c.ndim == 0 or not 2 <= c.shape[-1] <= MOST_LEVELS:
-        message = f"counts need a last axis of 2 to {MOST_LEVELS} levels, found shape {c.shape}"
+    if c.ndim == 0 or c.shape[-1] < 2:
+        message = f"counts need a last axis of 2 levels or more, found shape {c.shape}"
         raise ValueError(message)
     return c
 
@@ -204,19 +202,30 @@ def _cumulative(counts: npt.ArrayLike) -> FloatArray:
     return divided(np.cumsum(c, axis=-1)[..., :-1], c.sum(axis=-1, keepdims=True))
 
 
-@lru_cache(maxsize=MOST_LEVELS)
-def _pattern_agreement(n_levels: int) -> FloatArray:
+def _layer_agreement(filled: BoolArray) -> FloatArray:
+    """Return A of layers of equal height, shape (...), from which levels are filled, shape (..., K)."""
+    n_levels = filled.shape[-1]
+    if n_levels > TABLE_LEVELS:
+        return _pattern_agreement(filled)
+    return np.asarray(_table_of_patterns(n_levels)[filled @ (1 << np.arange(n_levels))])
+
+
+@lru_cache(maxsize=TABLE_LEVELS)
+def _table_of_patterns(n_levels: int) -> FloatArray:
     codes = np.arange(2**n_levels)[:, None]
-    filled = (codes >> np.arange(n_levels)) & 1
-    empty = 1 - filled
-    size = filled.sum(axis=1)
-    left = np.cumsum(filled, axis=1) - filled
-    right = size[:, None] - left - filled
-    down = (empty * left * right).sum(axis=1)  # triples 101
-    ends = empty * (left * (left - 1) + right * (right - 1)) // 2
-    up = ends.sum(axis=1)  # triples 110 and 011
-    unimodal = divided((n_levels - 2) * up - (n_levels - 1) * down, (n_levels - 2) * (up + down))
-    table = np.nan_to_num(unimodal) * (1 - (size - 1) / (n_levels - 1))
-    table[size == 1] = 1.0
+    table = _pattern_agreement((codes >> np.arange(n_levels)) & 1 == 1)
     table.setflags(write=False)
-    return np.asarray(table, dtype=np.float64)
+    return table
+
+
+def _pattern_agreement(pattern: BoolArray) -> FloatArray:
+    filled = pattern.astype(np.int64)
+    n_levels, empty, size = filled.shape[-1], 1 - filled, filled.sum(axis=-1)
+    left = np.cumsum(filled, axis=-1) - filled
+    right = size[..., None] - left - filled
+    down = (empty * left * right).sum(axis=-1)  # triples 101
+    ends = empty * (left * (left - 1) + right * (right - 1)) // 2
+    up = ends.sum(axis=-1)  # triples 110 and 011
+    unimodal = divided((n_levels - 2) * up - (n_levels - 1) * down, (n_levels - 2) * (up + down))
+    found = np.nan_to_num(unimodal) * (1 - (size - 1) / (n_levels - 1))
+    return np.asarray(np.where(size == 1, 1.0, found), dtype=np.float64)

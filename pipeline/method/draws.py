@@ -115,7 +115,7 @@ def by_chunks(task: Task, n_rows: int, *, rows_per_chunk: int, n_threads: int = 
     """
     starts = range(0, max(n_rows, 1), rows_per_chunk)
     chunks = [slice(start, min(start + rows_per_chunk, n_rows)) for start in starts]
-    if n_threads == 1:
+    if n_threads == 1 or len(chunks) == 1:
         parts = [task(chunk) for chunk in chunks]
     else:
         with ThreadPoolExecutor(n_threads) as pool:

@@ -1,14 +1,112 @@
 """Inequality inside a territory and between territories; reported, never folded into a score.
 
 Sources: Atkinson (1970), Journal of Economic Theory 2(3); Theil (1967), Economics and Information
-Theory; Gini (1912), in the form of Sen (1973), On Economic Inequality.
+Theory; Gini (1912), in the form of Sen (1973), On Economic Inequality; Smyth (2004), Statistical
+Applications in Genetics and Molecular Biology 3(1) (moderated t of two groups).
 """
+
+from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy import stats
 
-from pipeline.method.arrays import FloatArray, divided, numbers, positions
+from pipeline.method.arrays import AnyFloats, BoolArray, FloatArray, divided, narrow_numbers, numbers, positions
 from pipeline.method.means import weighted_mean
+from pipeline.method.spread import membership
+
+
+@dataclass(frozen=True)
+class GroupDifference:
+    """Two groups of respondents side by side, each array of shape (territories, blocks).
+
+    Attributes:
+        first: mean of the first group over the indicators that both groups answered, in points.
+        second: likewise.
+        standard_error: of first minus second, moderated by the typical variance.
+        df: degrees of freedom.
+        n_first: respondents of the first group with such an answer in the block.
+        n_second: likewise.
+        n_common: indicators that both groups answered.
+    """
+
+    first: FloatArray
+    second: FloatArray
+    standard_error: FloatArray
+    df: FloatArray
+    n_first: FloatArray
+    n_second: FloatArray
+    n_common: FloatArray
+
+    @property
+    def difference(self) -> FloatArray:
+        """Return first minus second, in points."""
+        return self.first - self.second
+
+    @property
+    def p_value(self) -> FloatArray:
+        """Return the two-sided p-value of the moderated t test; NaN where there is nothing to test."""
+        return np.asarray(2 * stats.t.sf(np.abs(divided(self.difference, self.standard_error)), self.df))
+
+    def reach(self, level: float) -> FloatArray:
+        """Return half the width of the interval of the difference at that level, 0-1."""
+        return np.asarray(stats.t.ppf((1 + level) / 2, self.df) * self.standard_error)
+
+
+def group_difference(
+    answers: npt.ArrayLike,
+    first: npt.ArrayLike,
+    second: npt.ArrayLike,
+    block_of: npt.ArrayLike,
+    *,
+    typical: npt.ArrayLike,
+    prior_df: float,
+    points_per_level: float,
+    weights: npt.ArrayLike | None = None,
+) -> GroupDifference:
+    """Return the means of two groups on common ground, and the error of their difference.
+
+        V = (nu0 Sigma0 + C1 + C2) / (nu0 + nu1 + nu2),   se^2 = V (1/n1 + 1/n2)
+
+    with C the sum over a group of squared deviations of its members' block means from the group's,
+    nu = n - 1, and Sigma0 the typical variance of `spread.moderated_spread`.
+
+    Args:
+        answers: shape (territories, respondents, indicators), levels, NaN where missing.
+        first: booleans of shape (territories, respondents).
+        second: likewise; nobody should be in both.
+        block_of: shape (indicators,), block position of each indicator.
+        typical: shape (blocks,), typical variance of respondents' block means, in points^2.
+        prior_df: its weight nu0, in degrees of freedom.
+        points_per_level: points of one level.
+        weights: shape (indicators,), weights inside blocks; default equal.
+
+    Returns:
+        NaN means and errors where the groups share no indicator of a block.
+    """
+    x = narrow_numbers(answers, "answers")
+    member = membership(block_of, weights, x.shape[2])
+    inside = [np.where(np.asarray(one, np.bool_)[:, :, None], x, np.nan) for one in (first, second)]
+    common = np.all([(~np.isnan(one)).any(axis=1) for one in inside], axis=0)
+    sides = [_side(np.where(common[:, None, :], one, np.nan), member, points_per_level) for one in inside]
+    (mean1, squares1, n1), (mean2, squares2, n2) = sides
+    nu = np.maximum(n1 - 1, 0) + np.maximum(n2 - 1, 0)
+    variance = divided(prior_df * numbers(typical, "typical") + squares1 + squares2, prior_df + nu)
+    error = np.sqrt(variance * (divided(1.0, n1) + divided(1.0, n2)))
+    n_common = common.astype(np.float64) @ (member > 0)
+    return GroupDifference(mean1, mean2, error, prior_df + nu, n1, n2, n_common)
+
+
+def _side(x: AnyFloats, member: FloatArray, points_per_level: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Return block means in points, squared deviations of the members' block means, and members per block."""
+    there: BoolArray = ~np.isnan(x)
+    level = divided(np.where(there, x, 0).sum(axis=1), there.sum(axis=1))
+    known = ~np.isnan(level)
+    mean = divided(np.where(known, level, 0) @ member, known.astype(np.float64) @ member) * points_per_level
+    gap = np.where(there, x - level[:, None, :], 0.0)
+    mass = there.astype(np.float64) @ member
+    own = np.nan_to_num(divided(points_per_level * (gap @ member), mass))
+    return mean, (own**2).sum(axis=1), (mass > 0).sum(axis=1).astype(np.float64)
 
 
 def atkinson(values: npt.ArrayLike, *, floor: float = 1.0, top: float = 100.0) -> FloatArray:
@@ -24,7 +122,7 @@ def atkinson(values: npt.ArrayLike, *, floor: float = 1.0, top: float = 100.0) -
     """
     x = floor + (1 - floor / top) * numbers(values, "values")
     equal = np.ones(x.shape[-1])
-    return 1 - divided(weighted_mean(x, equal, "geometric"), weighted_mean(x, equal))
+    return np.maximum(1 - divided(weighted_mean(x, equal, "geometric"), weighted_mean(x, equal)), 0.0)
 
 
 def gini(values: npt.ArrayLike) -> float:
@@ -36,7 +134,7 @@ def gini(values: npt.ArrayLike) -> float:
     x = _present(values)
     order = np.arange(1, x.size + 1)
     top = ((2 * order - x.size - 1) * np.sort(x)).sum()
-    return float(divided(top, x.size * x.sum()))
+    return float(np.maximum(divided(top, x.size * x.sum()), 0.0))  # equal values differ in their last digit
 
 
 def theil(values: npt.ArrayLike, groups: npt.ArrayLike) -> tuple[float, float]:

@@ -171,9 +171,8 @@ def peer_benchmark(
     s = numbers(scores, "scores")
     group = np.asarray(peers, dtype=np.bool_) & ~np.isnan(s)
     n = group.sum(axis=1).astype(np.int64)
-    band = np.full((s.size, 3), np.nan)
-    for row in np.flatnonzero(n >= max(min_scored, 1)):
-        band[row] = np.quantile(s[group[row]], [0.25, 0.5, 0.75])
+    band = _quartiles(s, group, n)
+    band[n < max(min_scored, 1)] = np.nan
     above = probability_above(s - band[:, 1], standard_errors, df)
     return Benchmark(band[:, 0], band[:, 1], band[:, 2], above, n)
 
@@ -272,6 +271,22 @@ def assigned_mentors(
         if found[row] < 0 and places[column] > 0:
             found[row], places[column] = column, places[column] - 1
     return found
+
+
+def _quartiles(scores: FloatArray, group: BoolArray, n_members: IntArray) -> FloatArray:
+    """Return the quartiles (R type 7) of the members of each row's group, NaN for an empty one, shape (rows, 3)."""
+    order = np.argsort(scores, kind="stable")
+    member = order[np.nonzero(group[:, order])[1]]  # row after row, each in the order of the scores
+    start = np.cumsum(n_members) - n_members
+    band = np.full((n_members.size, 3), np.nan)
+    rows = np.flatnonzero(n_members > 0)
+    for column, share in enumerate((0.25, 0.5, 0.75)):
+        place = share * (n_members[rows] - 1)
+        low = np.floor(place).astype(np.int64)
+        high = np.minimum(low + 1, n_members[rows] - 1)
+        ends = scores[member[start[rows] + low]], scores[member[start[rows] + high]]
+        band[rows, column] = ends[0] + (ends[1] - ends[0]) * (place - low)
+    return band
 
 
 def _ranges(x: FloatArray) -> FloatArray:

@@ -14,6 +14,8 @@ import numpy.typing as npt
 
 from pipeline.method.arrays import BoolArray, FloatArray, IntArray, narrow_numbers, numbers
 
+Sides = Literal["both", "best", "worst"]
+
 
 @dataclass(frozen=True)
 class RankSets:
@@ -80,11 +82,12 @@ def rank_sets(
     covariance: npt.ArrayLike | None = None,
     level: float,
     kind: Literal["marginal", "simultaneous"] = "marginal",
+    sides: Sides = "both",
     stepdown: bool = True,
     n_draws: int,
     seed: int,
 ) -> RankSets:
-    """Return two-sided confidence sets for ranks, higher scores ranking first.
+    """Return confidence sets for ranks, higher scores ranking first.
 
     For every ordered pair (a, b) of the family, T = (x_a - x_b)/s_ab is compared with the `level`
     quantile of the largest (Z_a - Z_b)/s_ab over pairs not yet rejected; rejected pairs leave and
@@ -101,6 +104,8 @@ def rank_sets(
         covariance: shape (territories, territories), instead of the standard errors.
         level: confidence 0-1, for example 0.9.
         kind: marginal or simultaneous.
+        sides: which end of the set is to hold at the level: "best" leaves the worst rank open (p), "worst" the
+            best one (1); marginal one-sided sets test half as many pairs.
         stepdown: whether to take the quantile again after rejections.
         n_draws: draws of the normal noise.
         seed: seed of the stream; the same seed gives the same sets.
@@ -130,8 +135,10 @@ def rank_sets(
             wins = test.all_pairs()
             lower[scored], upper[scored] = 1 + wins.sum(axis=0), scored.size - wins.sum(axis=1)
         else:
-            wins, losses = test.pairs_of_each()
+            wins, losses = test.pairs_of_each(sides)
             lower[scored], upper[scored] = 1 + losses.sum(axis=1), scored.size - wins.sum(axis=1)
+        lower[scored] = 1 if sides == "worst" else lower[scored]
+        upper[scored] = scored.size if sides == "best" else upper[scored]
         above[np.ix_(scored, scored)] = wins
     return RankSets(lower, competition_ranks(x), upper, above)
 
@@ -192,13 +199,14 @@ class _PairTest:
         size = self.statistic.shape[0]
         return self._rejected(np.arange(size), ~np.eye(size, dtype=np.bool_))
 
-    def pairs_of_each(self) -> tuple[BoolArray, BoolArray]:
+    def pairs_of_each(self, sides: Sides) -> tuple[BoolArray, BoolArray]:
         """Return whom each row is above and below, its own pairs tested together."""
         size = self.statistic.shape[0]
         wins, losses = np.zeros((size, size), np.bool_), np.zeros((size, size), np.bool_)
         for own in range(size):
             live = np.zeros((size, size), dtype=np.bool_)
-            live[own, :] = live[:, own] = True
+            live[own, :] = sides != "best"
+            live[:, own] = sides != "worst"
             live[own, own] = False
             rejected = self._rejected(np.array([own]), live)
             wins[own], losses[own] = rejected[own], rejected[:, own]

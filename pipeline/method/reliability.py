@@ -15,6 +15,7 @@ import numpy.typing as npt
 from pipeline.method.arrays import FloatArray, checked_weights, divided, numbers
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
+TABLES_AT_ONCE = 250  # tables resampled per pass: bounds the memory, changes no result
 
 
 def krippendorff_alpha(table: npt.ArrayLike, metric: Metric = "ordinal") -> float:
@@ -84,9 +85,21 @@ def alpha_draws(counts: npt.ArrayLike, metric: Metric = "ordinal", *, n_draws: i
     marks = np.arange(c.shape[-1], dtype=np.float64)
     n_units = c.shape[-2]
     stream = np.random.Generator(np.random.SFC64(seed))
-    times = stream.multinomial(n_units, np.full(n_units, 1 / n_units), size=n_draws)
-    draws = [_alpha(_coincidences(c, row.astype(np.float64)), metric, marks) for row in times]
-    return np.stack(draws, axis=-1)
+    times = stream.multinomial(n_units, np.full(n_units, 1 / n_units), size=n_draws).astype(np.float64)
+    tables = c.reshape(-1, *c.shape[-2:])
+    found = np.empty((len(tables), n_draws))
+    for first in range(0, len(tables), TABLES_AT_ONCE):
+        part = slice(first, first + TABLES_AT_ONCE)
+        found[part] = _alpha(_drawn_coincidences(tables[part], times), metric, marks)
+    return found.reshape(*c.shape[:-2], n_draws)
+
+
+def _drawn_coincidences(c: FloatArray, times: FloatArray) -> FloatArray:
+    """Return the value coincidences of every draw of units, shape (tables, draws, values, values)."""
+    each = _coincidences(c[:, :, None, :], np.ones(1))  # of every unit alone
+    n_values = c.shape[-1]
+    summed = times @ each.reshape(*c.shape[:2], -1)
+    return np.asarray(summed.reshape(len(c), len(times), n_values, n_values))
 
 
 def _coincidences(c: FloatArray, times: FloatArray) -> FloatArray:

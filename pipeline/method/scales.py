@@ -26,6 +26,40 @@ def equidistant_points(n_levels: int, start: float = 0.0, stop: float = 100.0) -
     return np.linspace(start, stop, n_levels)
 
 
+def goalpost_points(
+    values: npt.ArrayLike,
+    lowest: npt.ArrayLike,
+    highest: npt.ArrayLike,
+    *,
+    start: float = 0.0,
+    stop: float = 100.0,
+    clip: bool = True,
+) -> FloatArray:
+    """Return measured values on a scale of points, by goalposts: start + (stop - start) (x - lowest)/(highest - lowest).
+
+    Fixed goalposts keep a score where it is when others join (UNDP, Human Development Index). With the
+    lowest and highest value found as goalposts this is the min-max rule of COINr; scores then move
+    with the company they keep, as z-scores do, which is why the house does not use them.
+
+    Args:
+        values: any shape; NaN stays NaN.
+        lowest: broadcast to the values, the value worth `start`; above `highest` where less is better.
+        highest: broadcast to the values, the value worth `stop`.
+        start: points at the lowest goalpost.
+        stop: points at the highest goalpost.
+        clip: whether a value beyond a goalpost gets the points of the goalpost.
+
+    Raises:
+        ValueError: goalposts that are equal.
+    """
+    x, low, high = numbers(values, "values"), numbers(lowest, "lowest"), numbers(highest, "highest")
+    if (low == high).any():
+        message = "goalposts must differ: the lowest and the highest value are the same"
+        raise ValueError(message)
+    share = (x - low) / (high - low)
+    return np.asarray(start + (stop - start) * (np.clip(share, 0, 1) if clip else share))
+
+
 def level_points(levels: npt.ArrayLike, points: npt.ArrayLike, *, lowest: float = 0.0) -> FloatArray:
     """Return levels as points, straight between neighbours for a mean that lies between levels.
 

@@ -110,19 +110,42 @@ def index_intervals(
     shown = flags(eligible, tables.shape[1:2], default=True)
 
     def task(rows: slice) -> tuple[npt.NDArray[np.float64] | Draws, ...]:
-        noise = sampler(rows)
-        still = np.zeros((1, 1, 1), dtype=np.float32)
-        ends = (highest, floor)
-        one = _index(tables[:, rows], noise, published, ends)
-        two = _index(tables[:, rows], np.broadcast_to(still, noise.shape), method, ends)
-        three = _index(tables[:, rows], noise, method, ends)
-        for each in (one, two, three):
+        kinds = index_draws(
+            tables[:, rows], sampler(rows), published=published, method=method, floor=floor, highest=highest
+        )
+        for each in kinds:
             each[~shown[rows]] = np.nan
-        kept = three if keep_draws else three[:, :0]
-        return quantiles(one, at), quantiles(two, at), quantiles(three, at), kept
+        kept = kinds[2] if keep_draws else kinds[2][:, :0]
+        return *(quantiles(each, at) for each in kinds), kept
 
     found = by_chunks(task, tables.shape[1], rows_per_chunk=rows_per_chunk, n_threads=n_threads)
     return IndexIntervals(found[0], found[1], found[2], found[3] if keep_draws else None)
+
+
+def index_draws(
+    tables: npt.NDArray[np.float32],
+    noise: Draws,
+    *,
+    published: MethodDraws,
+    method: MethodDraws,
+    floor: float = 0.0,
+    highest: float = 100.0,
+) -> tuple[Draws, Draws, Draws]:
+    """Return the index of each draw under the respondents' doubt, the method's and both, each (territories, draws).
+
+    Args:
+        tables: shape (statistics, territories, blocks), block scores in float32, NaN if withheld.
+        noise: shape (territories, blocks, draws), deviations from a sampler.
+        published: as for `index_intervals`; so are method, floor and highest.
+        method: see there.
+        floor: see there.
+        highest: see there.
+    """
+    still = np.broadcast_to(np.zeros((1, 1, 1), dtype=np.float32), noise.shape)
+    ends = (highest, floor)
+    kinds = ((noise, published), (still, method), (noise, method))
+    one, two, three = (_index(tables, deviations, chosen, ends) for deviations, chosen in kinds)
+    return one, two, three
 
 
 def pairwise_probabilities(draws: npt.ArrayLike) -> FloatArray:

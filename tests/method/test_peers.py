@@ -226,6 +226,12 @@ def test_all_alike_is_no_inequality() -> None:
     assert theil([40, 40, 40], [0, 0, 1]) == pytest.approx((0, 0))
 
 
+@given(x=hnp.arrays(np.float64, 7, elements=st.sampled_from([100 / 7, 100 / 7 + 1e-14, 50.0, 0.0])))
+def test_inequality_is_never_negative(x: Array) -> None:
+    assert not gini(x) < 0
+    assert not (atkinson(x) < 0).any()
+
+
 def test_inequality_by_hand() -> None:
     assert gini([0, 0, 0, 10]) == pytest.approx(0.75)
     assert gini([1, 3, NAN]) == pytest.approx(0.25)

@@ -8,6 +8,7 @@
 5. One territory has no rank; missing scores have none and take none.
 6. Tiers never separate a pair that is not shown to be apart, and keep the order.
 7. The order of territories changes ranks only by moving them; bad input is refused.
+8. A one-sided set leaves the other end open and is never wider at its own end; variances may differ.
 """
 
 import numpy as np
@@ -103,6 +104,23 @@ def test_the_order_of_sets(scores: Array, error: float) -> None:
 
 
 # requirement 4
+
+
+@given(scores=SCORES, errors=hnp.arrays(np.float64, 6, elements=st.sampled_from([0.5, 3.0, 12.0])))
+def test_one_sided_sets(scores: Array, errors: Array) -> None:
+    """8."""
+    both, best, worst = (
+        rank_sets(scores, errors, level=0.9, sides=sides, n_draws=200, seed=3) for sides in ("both", "best", "worst")
+    )
+    there, n = ~np.isnan(scores), (~np.isnan(scores)).sum()
+    if n < 2:
+        return
+
+    assert (best.lower[there] >= both.lower[there]).all()
+    assert (worst.upper[there] <= both.upper[there]).all()
+    assert set(best.upper[there]) == {n}
+    assert set(worst.lower[there]) == {1}
+    assert (best.lower[there] <= best.rank[there]).all()
 
 
 def test_separated_scores_have_one_rank_each() -> None:
