@@ -1,9 +1,11 @@
 """The workbook at size: territories x indicators, against the same cells by bare XlsxWriter and by pandas.to_excel.
 
-Ours: from the outcome to the file, with everything that decides what stands where, formats, links, charts, live
-formulas. Bare: the values of the same tables written in a plain loop with one format. pandas: the same tables as
-frames. Each in a process of its own: seconds of processor time, and the most memory it held.
-Run `python benchmarks/bench_workbook.py`; options: --help. 10,000 territories take some minutes.
+Ours: from the outcome to the files, with everything that decides what stands where, formats, links, charts, live
+formulas: one workbook up to the limit of the guideline, beyond it an index and the workbooks by country. Bare: the
+values of the same tables written in a plain loop with one format. pandas: the same tables as frames. Each in a process
+of its own: seconds of processor time, and the most memory held beyond what the outcome itself takes, which is told.
+Run `python benchmarks/bench_workbook.py`; options: --help. Of 10,000 territories the index and three workbooks by
+country are made, which takes some minutes.
 """
 
 from __future__ import annotations
@@ -14,7 +16,9 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import fields, replace
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -29,14 +33,16 @@ from pipeline.derive import Reader, derive
 from pipeline.state import ACCEPTED, Pull
 from pipeline.stores.decode import SPREADSHEET, sheets_of
 from pipeline.stores.workbook_files import Limits
-from reports import book, workbook
-from reports.sheet import Cell, Formula, tables
+from reports import workbook
+from reports.orders import WORKBOOK, Order, carry_out
+from reports.plan import Plan
+from reports.sheet import plain, tables
 from reports.view import view
 from schemas.outcome import Outcome
 from sheet_templates.load import guideline
 
 LIMITS = Limits(25, 300, 10_000)
-SIZES, MADE = (100, 1_000), 25
+SIZES, MADE, PARTS = (100, 1_000, 10_000), 25, 3
 AIM, MEGABYTES = 1.3, 500
 WAYS = ("bare", "pandas", "ours")
 Tables = list[tuple[str, list[str], list[list[Any]]]]
@@ -46,45 +52,54 @@ def main() -> None:
     """Time every size and way in a process of its own; print ratios and memory."""
     options = argparse.ArgumentParser(description=__doc__)
     options.add_argument("--sizes", type=int, nargs="+", default=list(SIZES))
+    options.add_argument("--parts", type=int, default=PARTS, help="workbooks by country that are made, at most")
     options.add_argument("--one", nargs=2, metavar=("WAY", "TERRITORIES"), help="measure this alone")
     chosen = options.parse_args()
     if chosen.one:
-        print(*_measured(chosen.one[0], int(chosen.one[1])))
+        print(*_measured(chosen.one[0], int(chosen.one[1]), chosen.parts))
         return
     print(machine())
     for size in chosen.sizes:
-        found = {way: _apart(way, size) for way in WAYS}
-        seconds, cells, megabytes = found["ours"]
-        for way, (took, _, held) in found.items():
-            print(f"{size:>6} territories x 56: {way:6} {took:7.1f} s, {held:6.0f} MB more at most")
-        print(f"        {cells:,.0f} cells, {1e6 * seconds / max(1, cells):.1f} us each")
+        found = {way: _apart(way, size, chosen.parts) for way in WAYS}
+        seconds, cells, megabytes, base, n_files = found["ours"]
+        print(f"{size:,} territories x 56: {n_files:.0f} workbooks, {cells:,.0f} cells")
+        for way, (took, *_) in found.items():
+            print(f"    {way:6} {took:7.1f} s, {1e6 * took / max(1, cells):5.1f} us a cell")
+        print(f"    ours holds {megabytes:.0f} MB more than the outcome (with it the process holds {base:.0f} MB)")
         print(ratio_line("against bare XlsxWriter", seconds / found["bare"][0], at_most=AIM))
         print(ratio_line("against pandas.to_excel", seconds / found["pandas"][0], at_most=AIM))
         print(ratio_line(f"memory against {MEGABYTES} MB", megabytes / MEGABYTES, at_most=1))
 
 
-def _apart(way: str, size: int) -> tuple[float, float, float]:
-    command = [sys.executable, __file__, "--one", way, str(size)]
+def _apart(way: str, size: int, parts: int) -> tuple[float, ...]:
+    command = [sys.executable, __file__, "--one", way, str(size), "--parts", str(parts)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    seconds, cells, megabytes = map(float, done.stdout.split())
-    return seconds, cells, megabytes
+    return tuple(map(float, done.stdout.split()))
 
 
-def _measured(way: str, size: int) -> tuple[float, int, float]:
-    """Processor seconds, cells, and megabytes held beyond what the process held before it began to write."""
+def _measured(way: str, size: int, parts: int) -> tuple[float, int, float, float, int]:
+    """Processor seconds, cells, megabytes held beyond those before, those before, and files."""
     outcome = copies(made(min(size, MADE)), size)
-    found = _tables(outcome) if way != "ours" else []
-    n_cells = sum(len(head) * len(rows) for _, head, rows in found)
+    outcome = replace(outcome, campaign=replace(outcome.campaign, languages=("fr",), agencies=()))
+    before = _held()
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "x.xlsx"
-        before, began = _held(), time.process_time()
         if way == "ours":
-            n_cells = _ours(outcome, path)
-        elif way == "bare":
-            _bare(found, path)
-        else:
-            _pandas(found, path)
-        return time.process_time() - began, n_cells, _held() - before
+            began = time.process_time()
+            n_files = sum(len(carry_out(order, Path(folder), {})) for order in _orders(outcome, parts))
+            seconds, most = time.process_time() - began, _held() - before
+            return seconds, _cells(outcome, parts), most, before, n_files
+        write = _bare if way == "bare" else _pandas
+        seconds, n_files = 0.0, 0
+        for order in _orders(outcome, parts):
+            found = _tables(order)
+            began = time.process_time()
+            write(found, Path(folder) / f"{n_files}.xlsx")
+            seconds, n_files = seconds + time.process_time() - began, n_files + 1
+        return seconds, 0, _held() - before, before, n_files
+
+
+def _orders(outcome: Outcome, parts: int) -> Iterator[Order]:
+    return islice(Plan(outcome, (WORKBOOK,)).orders(), 1 + parts)
 
 
 def _held() -> float:
@@ -123,25 +138,18 @@ def _renamed(frame: pd.DataFrame, turn: int) -> pd.DataFrame:
     return frame.assign(**named)
 
 
-def _ours(outcome: Outcome, path: Path) -> int:
-    seen = view(outcome, None, "fr")
-    sheets = workbook.sheets(seen)
-    book.write(path, sheets, workbook.facts(seen))
-    return sum(len(table.columns) * table.n_rows for sheet in sheets for table in tables(sheet))
+def _cells(outcome: Outcome, parts: int) -> int:
+    return sum(len(head) * len(rows) for order in _orders(outcome, parts) for _, head, rows in _tables(order))
 
 
-def _tables(outcome: Outcome) -> Tables:
+def _tables(order: Order) -> Tables:
     found = []
-    for sheet in workbook.sheets(view(outcome, None, "fr")):
-        for table in tables(sheet):
-            rows = [[_plain(value) for value in row] for row in table.rows]
-            found.append((table.name, [column.header for column in table.columns], rows))
+    for file in order.files:
+        for sheet in workbook.sheets(view(order.outcome, file.agency, file.language, order.whole)):
+            for table in tables(sheet):
+                rows = [[plain(value) for value in row] for row in table.rows]
+                found.append((table.name, [column.header for column in table.columns], rows))
     return found
-
-
-def _plain(value: Any) -> Any:
-    value = value.value if isinstance(value, Cell) else value
-    return value.value if isinstance(value, Formula) else value
 
 
 def _bare(found: Tables, path: Path) -> None:

@@ -19,7 +19,7 @@ FOLDER = Path(__file__).parent / "pictures"
 #: Language, words of the tab's title ("=" before a title as it stands), page within the tab, name of the picture.
 WANTED = (
     ("fr", "report.tabs.overview", 0, "overview-fr"),
-    ("fr", "=Jendouba", 1, "territory-fr"),
+    ("fr", "=Jendouba", 0, "territory-fr"),
     ("fr", "report.tabs.matrix", 0, "blocks-and-drivers-fr"),
     ("en", "report.tabs.intervals", 0, "precision-en"),
     ("es", "report.tabs.weights", 0, "weights-es"),

@@ -6,9 +6,8 @@ fills, charts), so there are two files (WORKBOOK 5). Cover, contents and notes c
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from functools import partial
 from pathlib import Path
 
 from reports import accessible_ods, accessible_xlsx, workbook
@@ -17,51 +16,25 @@ from reports.accessible_parts import Head, Made
 from reports.accessible_tables import made, notes
 from reports.book import Facts
 from reports.limits import MAX_ROWS
-from reports.text import file_stem
-from reports.view import View, view
+from reports.sections import masked
+from reports.view import View
 from reports.whole import written
 from schemas.errors import OutputError
-from schemas.outcome import Outcome
 
 _CONTENTS, _NOTES, _COVER = "contents", "notes", "cover"
 _Drawer = Callable[[Path, Sequence[Page], Facts], None]
-_DRAWERS: tuple[tuple[str, _Drawer], ...] = (
-    (".xlsx", accessible_xlsx.draw),
-    (".ods", accessible_ods.draw),
-)
+_DRAWERS: Mapping[str, _Drawer] = {".xlsx": accessible_xlsx.draw, ".ods": accessible_ods.draw}
 
 
-def deliver_tables(outcome: Outcome, folder: Path) -> list[Path]:
-    """Write the accessible twins of all workbooks that `deliver` writes; return the paths in the same order.
+def write_pages(seen: View, pages: Sequence[Page], path: Path) -> Path:
+    """Write pages of a view as `path`, in the format of its ending, whole or not at all; OutputError where it cannot.
 
-    Each file appears whole or not at all (OutputError says which one could not be written); the same outcome gives
-    the same bytes.
+    The same pages give the same bytes.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    made_files: list[Path] = []
-    stems = {file_stem(one.id) for one in outcome.campaign.agencies}
-    for stem, seen in _readers(outcome):
-        if f"{stem}-tables" in stems:
-            message = f"two workbooks would have the name {stem}-tables.xlsx"
-            raise OutputError(message, "Give each agency an id of its own in agencies.csv.")
-        pages = accessible_pages(seen, f"{stem}.xlsx")
-        facts = workbook.facts(seen)
-        facts = replace(facts, title=seen.say("tables.title", title=facts.title))
-        for suffix, draw in _DRAWERS:
-            drawn = partial(_drawn, draw, pages, facts)
-            made_files.append(written(folder / f"{stem}-tables{suffix}", drawn))
-    return made_files
-
-
-def _drawn(draw: _Drawer, pages: Sequence[Page], facts: Facts, path: Path) -> None:
-    draw(path, pages, facts)
-
-
-def _readers(outcome: Outcome) -> Iterator[tuple[str, View]]:
-    for language in outcome.campaign.languages:
-        yield f"consolidated-{language}", view(outcome, None, language)
-    for agency in outcome.campaign.agencies:
-        yield file_stem(agency.id), view(outcome, agency, agency.language)
+    facts = workbook.facts(seen)
+    facts = replace(facts, title=seen.say("tables.title", title=facts.title))
+    draw = _DRAWERS[path.suffix]
+    return written(path, lambda part: draw(part, pages, facts))
 
 
 def accessible_pages(seen: View, twin: str) -> tuple[Page, ...]:
@@ -82,6 +55,8 @@ def _cover(seen: View, twin: str) -> Page:
     say, words, campaign = seen.say, seen.words, seen.campaign
     illustrative = [say("cover.illustrative", mark=words("exercise.illustrative"))] if campaign.illustrative else []
     unpublished = [say("cover.unpublished", n=seen.n_unpublished)] if seen.n_unpublished else []
+    most = seen.guideline.policy.workbook_territories
+    parted = [say("territory.separate", n=len(seen.territories), most=most)] if seen.is_large else []
     facts = (
         ("made_for", seen.name or say("cover.everyone")),
         ("organiser", campaign.organiser),
@@ -90,6 +65,7 @@ def _cover(seen: View, twin: str) -> Page:
         ("made_at", _day(seen)),
         ("territories", say("cover.territories_value", n=len(seen.territories))),
         ("redaction", say(f"redaction.{seen.redaction.agreement}")),
+        ("masked", "" if seen.is_large else masked.total(seen)),
         ("guideline", f"{seen.guideline.id} {seen.guideline.version}"),
         ("fingerprint", seen.fingerprint),
     )
@@ -99,7 +75,13 @@ def _cover(seen: View, twin: str) -> Page:
         Line(words("exercise.title"), HEADING),
         *(
             Line(text)
-            for text in (words("exercise.tagline"), words("exercise.working_grid"), *illustrative, *unpublished)
+            for text in (
+                words("exercise.tagline"),
+                words("exercise.working_grid"),
+                *illustrative,
+                *unpublished,
+                *parted,
+            )
         ),
         Line(say("tables.intro", file=twin)),
         Line(say("tables.to_contents"), page=_CONTENTS),

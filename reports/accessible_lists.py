@@ -10,6 +10,7 @@ from reports.problem_words import message
 from reports.rows import Record
 from reports.sections.advice import because
 from reports.sections.parts import agency_names, labelled
+from reports.text import day_said
 from reports.view import View
 
 
@@ -66,7 +67,7 @@ def plans(view: View) -> Made:
     def said(action: Record, name: str) -> Value:
         typed = getattr(action, name)
         if not choices[name]:
-            return view.redaction.public(typed)
+            return day_said(typed) if name in {"start", "end"} else view.redaction.public(typed)
         parts = (one.strip() for one in typed.split(";"))
         return ", ".join(
             view.local(choices[name][one]) if one in choices[name] else view.redaction.quote(one)

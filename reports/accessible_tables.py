@@ -15,8 +15,9 @@ from reports.view import View
 
 
 def made(view: View) -> Iterator[Made]:
-    """Every table, in the order of the sheets."""
-    for build in (_scores, _index, _blocks, _drivers, _levels, advice, plans, _coverage, problems, pulls):
+    """Every table, in the order of the sheets; of a large campaign those with one row per territory."""
+    every = (_scores, _index, _blocks, _drivers, _levels, advice, plans, _coverage, problems, pulls)
+    for build in (_scores, _index, pulls) if view.is_large else every:
         yield build(view)
 
 

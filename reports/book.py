@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from copy import deepcopy
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -19,7 +20,8 @@ from reports.charts import chart_options
 from reports.language_tag import TaggedWorkbook
 from reports.layout import LINE_HEIGHT, Placed, font_size, gallery_rows, height, n_lines, placed
 from reports.pen import Pen, Shared, broken, ok
-from reports.sheet import Cell, Chart, Formula, Gallery, Link, Note, Sheet, Table, Value
+from reports.sheet import Cell, Chart, Gallery, Link, Note, Sheet, Table, Value, plain
+from reports.stream import StreamedSheet
 from reports.whole import written
 
 _OPTIONS = {
@@ -28,7 +30,11 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "default_format_properties": {"font_name": theme.FONT, "font_size": 11},
 }
-_A4, _BODY_SIZE, _ROW_HEIGHT = 9, 11, 19.0
+_A4, _BODY_SIZE = 9, 11
+#: Rows up to which the parts of a file are put together in memory: faster than by temporary files.
+_SMALL = 20_000
+#: Heights of rows of one line, two lines and so on, in points: most rows have one of them.
+_POINTS = (19.0, *(max(19.0, height(n, _BODY_SIZE)) for n in range(1, 20)))
 _BETWEEN_CHARTS = 12
 #: What a reader may still do on a protected sheet; nobody needs a password to lift it.
 _ALLOWED = {"format_columns": True, "format_rows": True, "select_locked_cells": True, "select_unlocked_cells": True}
@@ -46,6 +52,7 @@ class Facts:
     made_at: datetime
     back: str
     page: str
+    unlinked: str = "{n} ({left})"
     custom: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -61,16 +68,17 @@ def _draw(path: Path, sheets: Sequence[Sheet], facts: Facts) -> None:
         broken("two sheets have the same key")
     with warnings.catch_warnings():
         warnings.simplefilter("error")
-        book = TaggedWorkbook(str(path), deepcopy(_OPTIONS))  # the library writes into what it is given
+        small = sum(one.n_rows for one in plans.values()) <= _SMALL
+        book = TaggedWorkbook(str(path), deepcopy(_OPTIONS) | {"in_memory": small})  # the library writes into options
         shared = Shared(book, plans, dict(zip(plans, titles, strict=True)))
-        pens = [Pen(shared, book.add_worksheet(title)) for title in titles]
-        for pen, sheet in zip(pens, sheets, strict=True):
-            for name, ref in sheet.names.items():
-                book.define_name(name, f"={pen.area(ref)}")
-        for pen, plan in zip(pens, plans.values(), strict=True):
-            _draw_sheet(pen, plan, facts)
-        _set_properties(book, facts)
-        book.close()
+        with ExitStack() as pages:
+            pens = [Pen(shared, pages.enter_context(book.add_worksheet(title, StreamedSheet))) for title in titles]
+            for pen, plan in zip(pens, plans.values(), strict=True):
+                for name, ref in plan.sheet.names.items():
+                    book.define_name(name, f"={pen.area(ref)}")
+                _draw_sheet(pen, plan, facts)
+            _set_properties(book, facts)
+            book.close()
 
 
 def _draw_sheet(pen: Pen, plan: Placed, facts: Facts) -> None:
@@ -78,10 +86,10 @@ def _draw_sheet(pen: Pen, plan: Placed, facts: Facts) -> None:
     for place, width in enumerate(plan.widths):
         page.set_column(place, place, width)
     _set_up(page, plan, facts)
-    pen.text(0, 0, sheet.heading, sheet.heading_style)
+    pen.put(0, 0, sheet.heading, sheet.heading_style)
     pen.set_row(0, font_size(sheet.heading_style) * LINE_HEIGHT + 6)
     if not sheet.plain:
-        pen.cell(1, 0, Cell(facts.back, theme.LINK, Link("contents")), theme.LINK)
+        pen.put(1, 0, Cell(facts.back, theme.LINK, Link("contents")), theme.LINK)
     for row, part in plan.parts:
         if isinstance(part, Note):
             _draw_note(pen, plan, row, part)
@@ -90,15 +98,17 @@ def _draw_sheet(pen: Pen, plan: Placed, facts: Facts) -> None:
         else:
             for down, right, chart in _placed_charts(part):
                 _draw_chart(pen, plan, row + down, right, chart)
+    if pen.n_unlinked:
+        pen.put(1, 1, facts.unlinked.format(n=pen.n_links, left=pen.n_unlinked), theme.STRONG)
     if not sheet.pages_high:
-        per_cent = paging.scale(plan)
+        per_cent = paging.scale(plan, pen.heights)
         page.set_print_scale(per_cent)
         page.set_h_pagebreaks(paging.breaks(plan, pen.heights, per_cent))
 
 
 def _draw_note(pen: Pen, plan: Placed, row: int, note: Note) -> None:
     """One line; a filled one is filled over the whole width of the sheet, without merging cells."""
-    pen.cell(row, 0, Cell(note.text, note.style, note.link), note.style)
+    pen.put(row, 0, Cell(note.text, note.style, note.link), note.style)
     if (size := font_size(note.style)) > _BODY_SIZE:
         pen.set_row(row, size * LINE_HEIGHT + 3)
     if "bg_color" in theme.BASES[note.style.base]:
@@ -108,12 +118,14 @@ def _draw_note(pen: Pen, plan: Placed, row: int, note: Note) -> None:
 
 def _draw_table(pen: Pen, plan: Placed, row: int, table: Table) -> None:
     if table.caption:
-        pen.text(row, 0, table.caption, theme.SUBTITLE)
+        pen.put(row, 0, table.caption, theme.SUBTITLE)
     if not table.n_rows:
-        pen.text(row + bool(table.caption), 0, table.empty, theme.NOTE)
+        pen.put(row + bool(table.caption), 0, table.empty, theme.NOTE)
         return
     first = plan.headers[table.name]
     names = text.headers(column.header for column in table.columns)
+    for place, (name, column) in enumerate(zip(names, table.columns, strict=True)):
+        pen.put(first, place, name, column.header_style)
     most = max(n_lines(name, width * 0.9 - 1) for name, width in zip(names, plan.widths, strict=False))
     pen.set_row(first, height(most, _BODY_SIZE) + 4)
     marked = {
@@ -126,31 +138,38 @@ def _draw_table(pen: Pen, plan: Placed, row: int, table: Table) -> None:
             for name, column in zip(names, table.columns, strict=True)
         ],
     }
-    ok(pen.page.add_table(first, 0, first + table.n_rows, len(names) - 1, marked))
+    ok(pen.page.mark_table(first, table.n_rows, len(names), marked))
     _draw_rows(pen, plan, first + 1, table)
 
 
 def _draw_rows(pen: Pen, plan: Placed, row: int, table: Table) -> None:
-    """Every row of a table. Plain values, by far the most, go straight to their column's format."""
+    """Every row of a table, each of them sent on its way before the next is asked for."""
     columns = [pen.column(place, column.style) for place, column in enumerate(table.columns)]
     wrapping = [(at, plan.widths[at] - 2) for at, one in enumerate(table.columns) if theme.wraps(one.style)]
     spacious = theme.spacious(table.columns[0].style)
-    last = row + table.n_rows
-    set_row = pen.set_row
+    drawn = table.name in _drawn(plan)
+    last, page, heights, points = row + table.n_rows, pen.page, pen.heights, None
     for values in table.rows:
-        for value, write in zip(values, columns, strict=True):
-            write(row, value)
+        cells = [write(row, value) for value, write in zip(values, columns, strict=True)]
         if spacious:
             most = max((n_lines(_words(values[at]), width) for at, width in wrapping), default=1)
-            set_row(row, max(_ROW_HEIGHT, height(most, _BODY_SIZE)))
+            points = heights[row] = _POINTS[most] if most < len(_POINTS) else height(most, _BODY_SIZE)
+        page.put_row(row, len(cells), "".join(cells), points)
+        if drawn:
+            pen.remember(row, values)
         row += 1
     if row != last:
         broken(f"table {table.name} has other rows than it says")
 
 
+def _drawn(plan: Placed) -> set[str]:
+    """The tables of a sheet that its charts draw."""
+    galleries = [part.charts if isinstance(part, Gallery) else (part,) for _, part in plan.parts]
+    return {one.table for charts in galleries for one in charts if isinstance(one, Chart)}
+
+
 def _words(value: Value | Cell) -> str:
-    shown = value.value if isinstance(value, Cell) else value
-    shown = shown.value if isinstance(shown, Formula) else shown
+    shown = plain(value)
     return shown if isinstance(shown, str) else ""
 
 
@@ -199,9 +218,12 @@ def _set_up(page: Any, plan: Placed, facts: Facts) -> None:
         page.set_tab_color(sheet.colour)
     if sheet.protected:
         page.protect("", _ALLOWED)
+    if (repeated := paging.repeated_header(plan)) is not None:
+        page.repeat_rows(repeated)
+    if (last := paging.printed_rows(plan)) < plan.n_rows:
+        ok(page.print_area(0, 0, last - 1, len(plan.widths) - 1))
     header = plan.headers.get(sheet.freeze)
     if header is not None:
-        page.repeat_rows(header)
         page.freeze_panes(header + 1, sheet.freeze_columns)
     elif not sheet.plain:
         page.freeze_panes(1, sheet.freeze_columns)

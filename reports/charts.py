@@ -9,10 +9,11 @@ from typing import Any
 from xlsxwriter.utility import quote_sheetname, xl_range_abs
 
 from reports import theme
-from reports.sheet import Cell, Chart, Series, Table
+from reports.sheet import Cell, Chart, Series, Table, plain
 from reports.text import chart_text
 
 _FONT = {"name": theme.FONT, "size": 10, "color": theme.INK}
+_LABEL = {**_FONT, "size": 9}
 _SCALE = {"min": 0, "max": 100, "major_unit": 25}
 #: Pixels of a row of the default height.
 ROW_PIXELS = 20
@@ -61,6 +62,8 @@ def _series(chart: Chart, one: Series, title: str, rows: tuple[int, int], table:
         "values": [title, first, one.column, last, one.column],
         **look,
     }
+    if chart.kind == "bar":
+        found["data_labels"] = _labels(chart, table, one.column)
     if one.above is not None and one.below is not None:
         found["y_error_bars"] = {
             "type": "custom",
@@ -84,6 +87,16 @@ def _values(chart: Chart, table: Table, column: int) -> list[float]:
     values = (row[column] for row in drawn)
     plain = (one.value if isinstance(one, Cell) else one for one in values)
     return [float(one) if isinstance(one, int | float) else 0.0 for one in plain]
+
+
+def _labels(chart: Chart, table: Table, column: int) -> Options:
+    """The number at the end of each bar; where nothing is drawn, the mark that says why."""
+    start, count = chart.rows or (0, table.n_rows)
+    drawn = table.rows[start : start + count] if isinstance(table.rows, Sequence) else ()
+    shown = [plain(row[column]) for row in drawn]
+    marks = [{"value": one, "font": _LABEL} if isinstance(one, str) and one else None for one in shown]
+    labels: Options = {"value": True, "num_format": "0", "font": _LABEL}
+    return {**labels, "custom": marks} if any(marks) else labels
 
 
 def _marker(one: Series, size: int) -> Options:

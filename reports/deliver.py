@@ -1,53 +1,95 @@
-"""The workbooks of an outcome, written to a folder: one per language, one per agency."""
+"""All files of an outcome: what goes to whom, from which part of it, and what of it is new."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from hashlib import sha256
 from pathlib import Path
 
-from reports import book, workbook
-from reports.limits import TERRITORY_SHEETS
-from reports.sections import territories
-from reports.text import file_stem
-from reports.view import View, narrowed, view
+from reports.inputs import inputs
+from reports.kept import Entry, digest, keep, kept
+from reports.orders import OVERVIEW, TABLES, TERRITORY, WORKBOOK, Done, File
+from reports.plan import Plan
+from reports.workers import carried_out, cores
 from schemas.errors import OutputError
 from schemas.outcome import Outcome
+
+#: In the order in which their paths are told.
+KINDS = (WORKBOOK, OVERVIEW, TABLES, TERRITORY)
+#: Files from which on a second process pays for its start.
+_MANY = 60
+#: Under this name the mark of the whole run is kept.
+_RUN = ""
 
 
 def deliver(outcome: Outcome, folder: Path) -> list[Path]:
     """Write `consolidated-<language>.xlsx` and `<agency_id>.xlsx`, and what they refer to; return the paths.
 
-    The order is that of the campaign's languages, then of its agencies. Each file appears whole or not at all
-    (OutputError says which one could not be written); the same outcome gives the same bytes.
+    Where the campaign publishes its overview, `overview-<language>.xlsx` comes last, in its first language. Of a
+    large campaign these are indexes, and the folders `<stem>-territories` hold the workbooks by country.
+    """
+    return made(outcome, folder, (WORKBOOK, OVERVIEW))
+
+
+def deliver_tables(outcome: Outcome, folder: Path) -> list[Path]:
+    """Write the accessible twin of each workbook of `deliver`, as .xlsx and .ods; return the paths in that order."""
+    return made(outcome, folder, (TABLES,))
+
+
+def deliver_territories(outcome: Outcome, folder: Path) -> list[Path]:
+    """Write `territories/<territory_id>.xlsx` in the order of the campaign; return the paths.
+
+    The median of peers comes from the territories that agreed to publication.
+    """
+    return made(outcome, folder, (TERRITORY,))
+
+
+def made(outcome: Outcome, folder: Path, kinds: Collection[str] = KINDS, n_processes: int | None = None) -> list[Path]:
+    """Write what is not there already; return the paths of all files of these kinds, written or left as they are.
+
+    A file is left where it is what would be written again. Each file appears whole or not at all, and one that is
+    blocked does not stop the others: OutputError names every blocked one at the end. The same outcome gives the same
+    bytes, by however many processes.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    written: list[Path] = []
-    for stem, seen in _views(outcome):
-        path = folder / f"{stem}.xlsx"
-        if path in written:
-            message = f"two workbooks would have the name {path.name}"
-            raise OutputError(message, "Give each agency an id of its own in agencies.csv.")
-        written.append(book.write(path, workbook.sheets(seen), workbook.facts(seen)))
-        written += _separate(seen, folder / f"{stem}-territories")
-    return written
+    before = kept(folder)
+    outcome = _as_read(outcome)
+    plan = Plan(outcome, kinds)
+    files = plan.files()
+    run = sha256(f"{inputs(outcome)} {sorted(kinds)}".encode()).hexdigest()
+    paths = [folder / file.path for file in sorted(files, key=lambda one: KINDS.index(one.kind))]
+    if before.get(_RUN, ("",))[0] == run and all(_is_there(folder, file, before) for file in files):
+        return paths
+    many = len(files) >= _MANY or plan.is_large
+    n_processes = n_processes or (cores() if many else 1)
+    done = list(carried_out(plan.orders(), folder, before, n_processes))
+    _keep(folder, before, done, run)
+    _stop_at_faults(done)
+    return paths
 
 
-def _views(outcome: Outcome) -> Iterator[tuple[str, View]]:
-    for language in outcome.campaign.languages:
-        yield f"consolidated-{language}", view(outcome, None, language)
-    for agency in outcome.campaign.agencies:
-        yield file_stem(agency.id), view(outcome, agency, agency.language)
+def _as_read(outcome: Outcome) -> Outcome:
+    """The outcome without what only this run did: whether a content is new or was there before changes no result."""
+    status = outcome.territories["status"].replace("unchanged", "pulled")
+    return replace(outcome, territories=outcome.territories.assign(status=status))
 
 
-def _separate(seen: View, folder: Path) -> list[Path]:
-    """A file per territory where they are too many for sheets of one workbook, in the reader's language."""
-    if len(seen.territories) <= TERRITORY_SHEETS:
-        return []
-    folder.mkdir(parents=True, exist_ok=True)
-    peers = territories.medians(seen)
-    written = []
-    for one in seen.territories:
-        alone = narrowed(seen, one, seen.language)
-        sheets = workbook.of_territory(alone, one, peers)
-        written.append(book.write(folder / territories.file_name(one), sheets, workbook.facts(alone, one)))
-    return written
+def _is_there(folder: Path, file: File, before: dict[str, Entry]) -> bool:
+    return file.path in before and before[file.path][1] == digest(folder / file.path)
+
+
+def _keep(folder: Path, before: dict[str, Entry], done: Sequence[Done], run: str) -> None:
+    """Keep what was written; of what could not be written nothing is known any more."""
+    entries = before | {one.path: one.entry for one in done if one.entry is not None}
+    blocked = {one.path for one in done if one.entry is None}
+    whole = {} if blocked else {_RUN: (run, "")}
+    now = {path: entry for path, entry in entries.items() if path not in blocked and path != _RUN} | whole
+    if now != before:
+        keep(folder, now)
+
+
+def _stop_at_faults(done: Sequence[Done]) -> None:
+    faults = [one.fault for one in done if one.entry is None]
+    if faults:
+        raise OutputError("\n".join(message for message, _ in faults), faults[0][1])

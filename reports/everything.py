@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from reports.accessible import deliver_tables
-from reports.deliver import deliver
-from reports.territory_book import deliver_territories
+from reports.deliver import made
 from schemas.outcome import Outcome
 
 
 def deliver_everything(outcome: Outcome, folder: Path) -> list[Path]:
-    """Write all files under `folder`; return the paths, the workbooks of `deliver` first."""
-    return [*deliver(outcome, folder), *deliver_tables(outcome, folder), *deliver_territories(outcome, folder)]
+    """Write what is new of all files under `folder`; return all their paths, the workbooks of `deliver` first."""
+    return made(outcome, folder)
 
 
 def printable(paths: list[Path]) -> list[Path]:

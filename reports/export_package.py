@@ -10,6 +10,7 @@ from typing import Any
 
 from reports.export_tables import Exported, Field, said
 from reports.text import clean, file_stem
+from schemas.campaign import LICENCES
 from schemas.outcome import Outcome
 from sheet_templates import load
 
@@ -44,7 +45,7 @@ def descriptor(
         "version": outcome.guideline.version,
         "created": made_at,
         "contributors": [{"title": clean(campaign.organiser), "roles": ["publisher"]}] if campaign.organiser else None,
-        "licenses": [{"name": "notspecified", "title": about["licence"].format(licence=words("exercise.licence"))}],
+        "licenses": [_licence(campaign.licence, about["licence"].format(licence=words("exercise.licence")))],
         "sources": [
             {"title": outcome.guideline.source.get("title", ""), "path": outcome.guideline.source.get("url", "")}
         ],
@@ -52,6 +53,16 @@ def descriptor(
     }
     kept = {key: value for key, value in package.items() if value not in (None, "")}
     return (json.dumps(kept, ensure_ascii=False, indent=1) + "\n").encode("utf-8")
+
+
+def _licence(chosen: str, undecided: str) -> dict[str, str]:
+    """The licence the campaign chose; "notspecified" and why, while it chose none."""
+    known = LICENCES.get(chosen)
+    return (
+        {"name": chosen, "title": known.title, "path": known.url}
+        if known
+        else {"name": "notspecified", "title": undecided}
+    )
 
 
 def _resource(table: Exported, path: Path, *, hxl: bool) -> dict[str, Any]:

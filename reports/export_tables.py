@@ -76,8 +76,10 @@ def _from_frame(outcome: Outcome, seen: View, name: str, about: Mapping[str, Any
     dropped = about.get("drop", ())
     fields = tuple(_field(name, column, spec) for column, spec in _specs(model) if column not in dropped)
     frame = getattr(outcome, name)
-    shown = {one.territory_id for one in seen.territories} | {""}
-    kept = frame[frame["territory_id"].isin(shown).to_numpy()]
+    kept = frame
+    if "territory_id" in frame:
+        shown = {one.territory_id for one in seen.territories} | {""}
+        kept = frame[frame["territory_id"].isin(shown).to_numpy()]
     if name == "problems":
         kept = _reworded(seen, kept)
     values = columns(kept[[one.name for one in fields]])

@@ -11,6 +11,7 @@ from reports.limits import MAX_COLUMNS, MAX_ROWS
 from reports.sheet import Chart, Gallery, Note, Part, Sheet, Table, tables
 from reports.theme import Style
 from schemas.errors import OutputError
+from sheet_templates.layout import measure
 
 #: First row under the heading and the link back to the contents.
 _FIRST_ROW = 2
@@ -20,6 +21,8 @@ _NARROWEST, _WIDEST = 80, 160
 LINE_HEIGHT = 1.36
 _DEFAULT_WIDTH = 12.0
 _HIGHEST, _PADDING = 405.0, 4.0
+#: The font size that widths are measured for, and from where on a letter is as wide as two digits.
+_SIZE, _WIDE = 11, "\u2e80"
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +73,10 @@ def lines(text: str, width: float) -> list[str]:
 
 
 def n_lines(text: str, width: float) -> int:
-    """How many lines a column of `width` default characters needs for `text`, roughly, rather one too many."""
-    room = max(1.0, width * 1.06)
-    if len(text) <= room and "\n" not in text:
+    """How many lines a column of `width` default characters needs for `text`, rather one too many."""
+    if len(text) <= 0.8 * width and "\n" not in text and (text.isascii() or max(text) < _WIDE):
         return 1
-    return sum(1 + int(len(paragraph) / room) for paragraph in text.split("\n"))
+    return measure.n_lines(text, width, _SIZE)
 
 
 def height(n: int, size: float) -> float:

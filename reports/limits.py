@@ -17,9 +17,6 @@ MAX_RULE_TEXT = 255
 MAX_HEADER_TEXT = 250
 MAX_FOOTER_UNITS = 200
 
-#: Beyond this many territories a workbook lists them and each gets a file of its own: a reader no longer finds
-#: a tab among so many, and LibreOffice needs 1.3 GB to print 250 (WORKBOOK 3.2).
-TERRITORY_SHEETS = 250
 #: No figure over several territories is printed from fewer than this: each could be guessed (SCORING 2.11).
 PEERS = 5
 #: Charts with a mark per territory are drawn up to here; beyond, their labels run into each other.

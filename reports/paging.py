@@ -18,12 +18,47 @@ _SMALLEST, _LARGEST = 10, 100
 _ROW = 15.0
 #: Notes may be wider than narrow tables (points).
 _NARROWEST = 80 * 7 * 0.75
+#: Print may be made so much smaller to keep a first page whole.
+_READABLE = 0.8
 #: Rows of a table that stay with its header.
 _KEPT_ROWS = 2
 
 
-def scale(plan: Placed) -> int:
-    """Per cent at which the columns and charts of a sheet fit the width of its pages."""
+def scale(plan: Placed, heights: Mapping[int, float]) -> int:
+    """Per cent at which the columns and charts of a sheet fit the width of its pages, and what belongs there the first.
+
+    `heights` are the rows that are not of the default height, in points.
+    """
+    return _first_page(plan, heights, _by_width(plan))
+
+
+def printed_rows(plan: Placed) -> int:
+    """How many rows of a sheet are printed: all but tables for the screen at its end."""
+    last = plan.n_rows
+    for first, part in reversed(plan.parts):
+        if not (isinstance(part, Table) and not part.printed):
+            break
+        last = first
+    return last
+
+
+def repeated_header(plan: Placed) -> int | None:
+    """The row that stands on each further page, None where there is none."""
+    header = plan.headers.get(plan.sheet.repeat or plan.sheet.freeze)
+    return None if header is None or header >= printed_rows(plan) else header
+
+
+def _first_page(plan: Placed, heights: Mapping[int, float], per_cent: int) -> int:
+    """`per_cent`, or as much less as lets the first charts stand on the first page, if that is not much less."""
+    last = next((row + sum(_lines(part)) for row, part in plan.parts if isinstance(part, Chart | Gallery)), 0)
+    if not plan.sheet.charts_first or not last:
+        return per_cent
+    needed = sum(heights.get(row, _ROW) for row in range(last))
+    fitting = int(100 * (_SHORT if plan.sheet.landscape else _LONG_SIDE) * _FREE / needed)
+    return min(per_cent, fitting) if fitting >= _READABLE * per_cent else per_cent
+
+
+def _by_width(plan: Placed) -> int:
     columns = [(7 * width + 5) * 0.75 for width in plan.widths]
     charts = [one * 0.75 for _, part in plan.parts for one in _widths(part)]
     paper = (_LONG if plan.sheet.landscape else _SHORT_SIDE) * _FREE
@@ -54,18 +89,20 @@ def breaks(plan: Placed, heights: Mapping[int, float], per_cent: int) -> list[in
     """
     paper = _SHORT if plan.sheet.landscape else _LONG_SIDE
     room = paper * _FREE * 100 / per_cent
-    header = plan.headers.get(plan.sheet.freeze)
-    repeated = heights.get(header, _ROW) if header is not None else 0.0
+    header = repeated_header(plan)
+    above = heights.get(header, _ROW) if header is not None else 0.0
     found: list[int] = []
-    used = 0.0
+    used, end = 0.0, printed_rows(plan)
     for first, last in _groups(plan):
+        if first >= end:
+            break
         needed = sum(heights.get(row, _ROW) for row in range(first, last))
         if used and used + needed > room and len(found) < MAX_BREAKS:
             found.append(first)
-            used = repeated
+            used = above if header is not None and first > header else 0.0
         used += needed
         while used > room:
-            used -= room - repeated
+            used -= room - (above if header is not None and last > header else 0.0)
     return found
 
 

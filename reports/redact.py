@@ -1,7 +1,7 @@
 """What of people's own words a reader may see.
 
-E-mail addresses and telephone numbers never leave, whatever the agreement; neither do personal roles and
-the person behind an action. Beyond that an agency has one of three agreements, each holding back more:
+E-mail addresses, telephone numbers and names of persons never leave, whatever the agreement; neither do personal
+roles and the person behind an action. Beyond that an agency has one of three agreements, each holding back more:
 
 - `none`: organisations and quotes are shown.
 - `organisations`: organisations are shown by kind only, quotes without their author.
@@ -11,9 +11,13 @@ the person behind an action. Beyond that an agency has one of three agreements, 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import NamedTuple
 
+from reports.people import People
 from reports.text import fitted
+from schemas.campaign import Agency
+from sheet_templates.words import Words
 
 NONE, ORGANISATIONS, NO_QUOTES = "none", "organisations", "no_quotes"
 AGREEMENTS = (NONE, ORGANISATIONS, NO_QUOTES)
@@ -22,15 +26,26 @@ _EMAIL = re.compile(r"[^\s@<>(),;:\"']{1,64}\s?(?:@|\(at\)|\[at\])\s?[^\s@<>(),;
 _PHONE = re.compile(r"(?<![\w.])(?:\+|00)\d[\d\s().-]{6,17}\d(?!\w)|(?<![\w.,-])0\d(?:[ .-]\d\d){4}(?!\w)")
 
 
+class Masked(NamedTuple):
+    """A text that may leave, and how many names, e-mail addresses and telephone numbers stood in it."""
+
+    text: str
+    names: int
+    emails: int
+    phones: int
+
+
 @dataclass(frozen=True, slots=True)
 class Redaction:
-    """One agreement, with the marks printed in place of what it holds back."""
+    """One agreement, the marks printed in place of what it holds back, and who is known by name."""
 
     agreement: str
     held_back: str
     email: str
     phone: str
+    person: str
     longest: int
+    people: People = field(default_factory=People)
 
     def __post_init__(self) -> None:
         """An unknown agreement would show too much: refuse it."""
@@ -48,8 +63,8 @@ class Redaction:
         return self.agreement != NO_QUOTES
 
     def public(self, text: str) -> str:
-        """`text` without e-mail addresses and telephone numbers, no longer than results show."""
-        return masked(fitted(text, self.longest), self.email, self.phone)
+        """`text` without e-mail addresses, telephone numbers and names of persons, no longer than results show."""
+        return self.mask(fitted(text, self.longest)).text
 
     def quote(self, text: str) -> str:
         """Free text somebody typed: held back as a whole under `no_quotes`."""
@@ -63,11 +78,25 @@ class Redaction:
             return self.public(text)
         return self.held_back
 
+    def mask(self, text: str) -> Masked:
+        """`text` with a mark in place of what is personal, and how many of each there were."""
+        emails = phones = 0
+        if "@" in text or "at" in text:
+            text, emails = _EMAIL.subn(self.email, text)
+        if sum(map(str.isdigit, text)) >= 8:  # noqa: PLR2004 - a telephone number has at least so many
+            text, phones = _PHONE.subn(self.phone, text)
+        text, names = self.people.counted(text, self.person)
+        return Masked(text, names, emails, phones)
 
-def masked(text: str, email: str, phone: str) -> str:
-    """`text` with every e-mail address and telephone number replaced by a mark."""
-    if "@" in text or "at" in text:
-        text = _EMAIL.sub(email, text)
-    if sum(map(str.isdigit, text)) >= 8:  # noqa: PLR2004 - a telephone number has at least so many
-        text = _PHONE.sub(phone, text)
-    return text
+
+def redaction(agency: Agency | None, words: Words, longest: int, people: People) -> Redaction:
+    """The agreement of an agency; the consolidated workbook is forwarded, so it names no organisation either."""
+    return Redaction(
+        agency.redaction if agency and agency.redaction else ORGANISATIONS,
+        held_back=words("report.marks.held_back"),
+        email=words("report.marks.email"),
+        phone=words("report.marks.phone"),
+        person=words("report.marks.person"),
+        longest=longest,
+        people=people,
+    )

@@ -26,9 +26,17 @@ class Link:
 
 @dataclass(frozen=True, slots=True)
 class Web:
-    """A public web page, from the content of the guideline; never from participants."""
+    """A web page from the content of the guideline, or a cell of a questionnaire; never what participants typed."""
 
     url: str
+
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """A workbook delivered with this one: its path from here, with / between folders, and the tab to open."""
+
+    path: str
+    tab: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +81,7 @@ class Cell:
 
     value: Value | Formula
     style: Style | None = None
-    link: Link | Web | None = None
+    link: Link | Web | File | None = None
     entry: Entry | None = None
 
 
@@ -95,6 +103,7 @@ class Table:
     """Rows under headers, marked as a table of the file under `name` (unique in the book).
 
     `anchors` name rows, counted from 0, that links lead to. `empty` is printed instead when there is no row.
+    At the end of a sheet, a table that is not `printed` stays on the screen.
     """
 
     name: str
@@ -105,6 +114,7 @@ class Table:
     empty: str = ""
     filters: bool = False
     anchors: Mapping[str, int] = field(default_factory=dict)
+    printed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +123,7 @@ class Note:
 
     text: str
     style: Style = theme.NOTE
-    link: Link | Web | None = None
+    link: Link | Web | File | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +178,8 @@ class Sheet:
     """One sheet. `title` is its tab, `heading` stands in A1, `key` is what links call it.
 
     `pages_wide` is how many pages its columns are printed on; `pages_high` 0 lets it run over as many pages as it
-    needs, 1 fits it on one. `freeze` is the name of the table whose header stays in view, "" for the heading only;
+    needs, 1 fits it on one. With `charts_first` all down to the first charts stands on the first page, where slightly
+    smaller print allows it. `repeat` is the name of a table whose header stands on each further page, `freeze` by default. `freeze` is the name of the table whose header stays in view, "" for the heading only;
     `freeze_columns` stay in view at the left. On a `protected` sheet only entries can be changed. `names` are names
     that formulas of the workbook may use.
     """
@@ -182,6 +193,8 @@ class Sheet:
     pages_wide: int = 1
     pages_high: int = 0
     freeze: str = ""
+    repeat: str = ""
+    charts_first: bool = False
     freeze_columns: int = 0
     plain: bool = False
     colour: str = ""
@@ -199,6 +212,7 @@ def table(
     empty: str = "",
     filters: bool = False,
     anchors: Mapping[str, int] | None = None,
+    printed: bool = True,
 ) -> Table:
     """A table of rows that are all there already."""
     return Table(
@@ -210,9 +224,16 @@ def table(
         empty=empty,
         filters=filters,
         anchors=anchors or {},
+        printed=printed,
     )
 
 
 def tables(sheet: Sheet) -> tuple[Table, ...]:
     """The tables of a sheet, from top to bottom."""
     return tuple(part for part in sheet.parts if isinstance(part, Table))
+
+
+def plain(value: Value | Cell) -> Value:
+    """What is seen in a cell before any recalculation."""
+    shown = value.value if isinstance(value, Cell) else value
+    return shown.value if isinstance(shown, Formula) else shown

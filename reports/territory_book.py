@@ -1,17 +1,18 @@
 """A workbook for each territory's focal point, in the territory's language: its own results and nobody else's.
 
 Profile, what to discuss, recommendations with the answers that caused them, plan, changes since the last session,
-problems, then every indicator, what was agreed and every answer. Organisations and quotes are its own, so they are shown; e-mail addresses,
-telephone numbers and roles are not. A territory that did not agree to publication gets its workbook too.
+problems, what is masked, then every indicator, what was agreed and every answer. Organisations and quotes are its
+own, so they are shown; e-mail addresses, telephone numbers, names of persons and roles are not. A territory that did not agree to publication gets its workbook too.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from pathlib import Path
+from datetime import UTC, datetime
+from typing import Any
 
-from reports import book, workbook
+from reports.inputs import short_mark
 from reports.redact import NONE
 from reports.rows import Record
 from reports.sections import (
@@ -24,6 +25,8 @@ from reports.sections import (
     cover,
     coverage,
     data,
+    equity,
+    masked,
     plans,
     problems,
     reading,
@@ -32,69 +35,58 @@ from reports.sections import (
 )
 from reports.sheet import Sheet
 from reports.text import tab_titles
-from reports.view import View, view
+from reports.view import View, Whole, view
 from schemas.campaign import Agency
 from schemas.outcome import Outcome
 
 FOLDER = "territories"
+#: The date in the properties of a workbook of a territory that was never read; its cover shows none.
+_NOTHING_READ = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def deliver_territories(outcome: Outcome, folder: Path) -> list[Path]:
-    """Write `territories/<territory_id>.xlsx` under `folder`, in the order of the campaign; return the paths.
-
-    Each file appears whole or not at all (OutputError says which one could not be written); the same outcome gives
-    the same bytes. The median of peers comes from the territories that agreed to publication.
-    """
-    place = folder / FOLDER
-    place.mkdir(parents=True, exist_ok=True)
-    languages = {one.id: one.language for one in outcome.campaign.territories}
-    shelves = {language: _Shelf.of(outcome, language) for language in sorted(set(languages.values()))}
-    written = []
-    for one in outcome.campaign.territories:
-        shelf = shelves[languages[one.id]]
-        territory = shelf.found.get(one.id)
-        if territory is not None:
-            alone = shelf.alone(territory)
-            sheets = _sheets(shelf, alone, territory)
-            written.append(
-                book.write(place / territories.file_name(territory), sheets, workbook.facts(alone, territory))
-            )
-    return written
+def sheets(alone: View) -> tuple[Sheet, ...]:
+    """The sheets of the workbook of the one territory in `alone`."""
+    others = [
+        reading.sheet(alone),
+        territories.sheet(alone, alone.territories[0]),
+        talk.sheet(alone),
+        advice.sheet(alone),
+        plans.sheet(alone),
+        changes.sheet(alone),
+        equity.sheet(alone),
+        context.sheet(alone),
+        coverage.sheet(alone),
+        problems.sheet(alone),
+        masked.sheet(alone),
+        *blocks.sheets(alone),
+        cases.sheet(alone),
+        data.positions(alone),
+        data.answers(alone),
+        data.pulls(alone),
+    ]
+    return tuple(_titled(alone, others))
 
 
 @dataclass(frozen=True, slots=True)
-class _Shelf:
-    """All territories in one language: what each one's own view is cut from."""
+class Shelf:
+    """Territories in one language, published or not: what each one's own view is taken from."""
 
     whole: View
-    public: View
-    peers: dict[str, float | None]
-    found: dict[str, Record]
     rows: dict[str, dict[tuple[str, str], tuple[int, int]]]
     positions: dict[str, dict[tuple[str, str], Record]]
 
     @classmethod
-    def of(cls, outcome: Outcome, language: str) -> _Shelf:
-        """The shelf of `language`."""
-        published = {one.id for one in outcome.campaign.territories if one.publish}
+    def of(cls, outcome: Outcome, language: str, whole: Whole) -> Shelf:
+        """The shelf of all territories of `outcome` in `language`."""
         everyone = tuple(replace(one, publish=True) for one in outcome.campaign.territories)
         opened = replace(outcome, campaign=replace(outcome.campaign, territories=everyone))
-        whole = view(opened, Agency("", "", language, redaction=NONE), language)
-        shown = tuple(one for one in whole.territories if one.territory_id in published)
-        public = replace(whole, territories=shown)
-        rows: dict[str, dict[tuple[str, str], tuple[int, int]]] = {}
-        for key, place in whole.data_rows.items():
-            rows.setdefault(key[0], {})[key] = place
-        positions: dict[str, dict[tuple[str, str], Record]] = {}
-        for key, position in whole.positions.items():
-            positions.setdefault(key[0], {})[key] = position
-        found = {one.territory_id: one for one in whole.territories}
-        return cls(whole, public, territories.medians(public), found, rows, positions)
+        seen = view(opened, Agency("", "", language, redaction=NONE), language, whole)
+        return cls(seen, _by_territory(seen.data_rows), _by_territory(seen.positions))
 
     def alone(self, territory: Record) -> View:
-        """What this territory may see: itself."""
+        """What this territory may see: itself, as of the time its questionnaire was read."""
         here = territory.territory_id
-        rows = self.rows.get(here, {})
+        rows, pull = self.rows.get(here, {}), self.whole.pulls.get(here)
         first = min((start for start, _ in rows.values()), default=0)
         count = sum(number for _, number in rows.values())
         return replace(
@@ -104,28 +96,16 @@ class _Shelf:
             answers=self.whole.answers.iloc[first : first + count],
             data_rows={key: (start - first, number) for key, (start, number) in rows.items()},
             positions=self.positions.get(here, {}),
+            made_at=pull.pulled_at.replace(tzinfo=UTC) if pull else _NOTHING_READ,
+            fingerprint=short_mark(self.whole.guideline, (pull.sha if pull else "",)),
         )
 
 
-def _sheets(shelf: _Shelf, alone: View, territory: Record) -> tuple[Sheet, ...]:
-    """Its profile is drawn from the public view, which says how many peers the median comes from."""
-    others = [
-        reading.sheet(alone),
-        territories.sheet(shelf.public, territory, shelf.peers),
-        talk.sheet(alone),
-        advice.sheet(alone),
-        plans.sheet(alone),
-        changes.sheet(alone),
-        context.sheet(alone),
-        coverage.sheet(alone),
-        problems.sheet(alone),
-        *blocks.sheets(alone),
-        cases.sheet(alone),
-        data.positions(alone),
-        data.answers(alone),
-        data.pulls(alone),
-    ]
-    return tuple(_titled(alone, others))
+def _by_territory(found: Mapping[tuple[str, str], Any]) -> dict[str, dict[tuple[str, str], Any]]:
+    apart: dict[str, dict[tuple[str, str], Any]] = {}
+    for key, one in found.items():
+        apart.setdefault(key[0], {})[key] = one
+    return apart
 
 
 def _titled(alone: View, others: list[Sheet]) -> Iterator[Sheet]:

@@ -1,8 +1,8 @@
 """The one look of all workbooks: names of styles, what they mean in format properties, and the heat scale.
 
 Navy and one accent on white. The heat scale runs from orange (0) over white (50) to blue (100), fixed, so that a
-colour means the same on every sheet; it survives colour blindness, and numbers are printed in every cell, so
-that it is never needed. Every pair of ink and fill has a contrast of at least 4.5 to 1.
+colour means the same on every sheet; it survives colour blindness and printing in grey (blue is darker than
+orange), and numbers are printed in every cell, so that it is never needed. Every pair of ink and fill has a contrast of at least 4.5 to 1.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import NamedTuple
 NAVY, ACCENT, INK, GREY = "#12355B", "#B3541E", "#1F2933", "#52606D"
 WHITE, PALE, LINE, BAND = "#FFFFFF", "#F3F5F7", "#C5CDD5", "#E4EAF1"
 AMBER_PALE = "#FFF4E0"
-LOW, MIDDLE, HIGH = "#E8894A", "#FBFAF7", "#6BA5D7"
+LOW, MIDDLE, HIGH = "#F0A467", "#FBFAF7", "#5B97CC"
 #: Calibri; LibreOffice draws it with Carlito, which has the same widths.
 FONT = "Calibri"
 
@@ -114,6 +114,7 @@ BASES: Mapping[str, Properties] = {
     "chart_header": {"font_color": GREY, "font_size": 9, "bold": True, "text_wrap": True},
     "data": {},
     "data_number": {"align": "center"},
+    "data_link": {"font_color": NAVY, "underline": 1},
     "data_header": {"bold": True, "font_color": WHITE, "bg_color": NAVY},
 }
 
@@ -145,6 +146,7 @@ WHOLE, ONE_PLACE, TWO_PLACES, SHARE = (
     Style("centre", "0.00"),
     Style("centre", "0%"),
 )
+DAY = Style("centre", "dd/mm/yyyy")
 MONEY = Style("number", "#,##0")
 ENTRY = Style("entry")
 CHART_DATA, CHART_NUMBER, CHART_HEADER = (
@@ -153,6 +155,7 @@ CHART_DATA, CHART_NUMBER, CHART_HEADER = (
     Style("chart_header"),
 )
 DATA, DATA_WHOLE, DATA_HEADER = Style("data"), Style("data_number", "0"), Style("data_header")
+DATA_LINK = Style("data_link")
 DATA_REAL = Style("data_number", "0.0###")
 DATA_TIME = Style("data_number", "yyyy-mm-dd hh:mm:ss")
 
@@ -165,7 +168,7 @@ _LOCALES |= {"es": '[$-C0A]d "de" mmmm "de" yyyy', "pt": '[$-816]d "de" mmmm "de
 
 def heat(score: float, number_format: str = "0") -> Style:
     """The style of a score from 0 to 100: its shade of the fixed scale, in steps of 5 points."""
-    return Style("heat", number_format, shade(score))
+    return _heat(_step(score), number_format)
 
 
 def uncoloured(number_format: str = "0") -> Style:
@@ -175,7 +178,16 @@ def uncoloured(number_format: str = "0") -> Style:
 
 def shade(score: float) -> str:
     """The fill of a score from 0 to 100, as #RRGGBB."""
-    return _shade(min(100, max(0, int(score / _STEP + 0.5) * _STEP)))
+    return _shade(_step(score))
+
+
+@cache
+def _heat(step: int, number_format: str) -> Style:
+    return Style("heat", number_format, _shade(step))
+
+
+def _step(score: float) -> int:
+    return min(100, max(0, int(score / _STEP + 0.5) * _STEP))
 
 
 @cache
@@ -192,7 +204,7 @@ def wraps(style: Style) -> bool:
 
 def spacious(style: Style) -> bool:
     """Whether rows in this style get room to breathe; data and chart values do not."""
-    return style.base not in ("data", "data_number", "chart_data", "plain")
+    return style.base not in ("data", "data_number", "data_link", "chart_data", "plain")
 
 
 def long_date(language: str) -> str:

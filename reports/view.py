@@ -6,14 +6,20 @@ is counted, averaged or broken out here that would tell who answered what (`voic
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
 
 from reports import text
-from reports.limits import TERRITORY_SHEETS
-from reports.redact import ORGANISATIONS, Redaction
+from reports.later import Later, Parted
+from reports.limits import PEERS
+from reports.people import People
+from reports.people_known import known_people
+from reports.redact import Redaction, redaction
 from reports.rows import Record, by_key, grouped, records
 from schemas.campaign import Agency, Campaign
 from schemas.guideline import Block, Guideline, Indicator, Recommendation, Text
@@ -26,12 +32,39 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Whole:
+    """What a view of some territories owes to all of them: who is known by name, and the median of peers.
+
+    `medians` are whole numbers by block, over `n_peers` published territories; None where too few have a score.
+    """
+
+    people: People
+    n_peers: int
+    medians: Mapping[str, float | None]
+
+    @classmethod
+    def of(cls, outcome: Outcome, ids: Collection[str], people: People | None = None) -> Whole:
+        """What is owed to the published territories among `ids`, and to the people known to the campaign."""
+        shown = {one.id for one in outcome.campaign.territories if one.publish and one.id in ids}
+        scores = outcome.block_scores[outcome.block_scores["territory_id"].isin(shown).to_numpy()]
+        known = {block: frame["score"].dropna().tolist() for block, frame in scores.groupby("block_id", sort=False)}
+        medians = {block.id: _median(known.get(block.id, [])) for block in outcome.guideline.blocks}
+        return cls(people or known_people(outcome), len(shown), medians)
+
+
+def _median(scores: Sequence[float]) -> float | None:
+    return float(text.half_up(median(scores))) if len(scores) >= PEERS else None
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """The frames of an outcome as this reader may see them, by what they are looked up with.
 
     Territories stand in alphabetical order; `contents` are the recommendations of the guideline by id. `answers`
     stays a frame: it may be long. `data_rows` gives the first row and the number of rows of a territory's indicator
-    in it. `intervals` are those to print, the index under the block id "".
+    in it. `intervals` are those to print, the index under the block id ""; `doubts` those of the index by source.
+    `whole` is what it owes to territories that it may not show. `addresses` are those of tabs in Google Drive, by
+    territory and title: behind them belongs the A1 name of a cell.
     """
 
     campaign: Campaign
@@ -39,6 +72,7 @@ class View:
     words: Words
     agency: Agency | None
     redaction: Redaction
+    whole: Whole
     made_at: datetime
     fingerprint: str
     n_unpublished: int
@@ -72,7 +106,13 @@ class View:
     peers: Sequence[Record]
     benchmarks: Mapping[tuple[str, str], Record]
     follow_up: Mapping[str, Sequence[Record]]
+    ranks: Mapping[str, Sequence[Record]]
     method_run: Sequence[Record]
+    cautions: Mapping[str, Sequence[Record]]
+    group_gaps: Mapping[str, Sequence[Record]]
+    across: Sequence[Record]
+    doubts: Mapping[tuple[str, str], Record]
+    addresses: Mapping[tuple[str, str], str]
 
     @property
     def language(self) -> str:
@@ -82,7 +122,12 @@ class View:
     @property
     def is_large(self) -> bool:
         """Whether the territories are too many for one workbook: their detail is in files of their own."""
-        return len(self.territories) > TERRITORY_SHEETS
+        return len(self.territories) > self.guideline.policy.workbook_territories
+
+    @property
+    def stem(self) -> str:
+        """The name of the workbook without its ending."""
+        return text.file_stem(self.agency.id) if self.agency else f"consolidated-{self.language}"
 
     @property
     def name(self) -> str:
@@ -114,8 +159,11 @@ class View:
         return n_voices >= self.guideline.policy.min_voices_shown
 
 
-def view(outcome: Outcome, agency: Agency | None, language: str) -> View:
-    """What `agency` may see of `outcome`; with None, the consolidated view of every published territory."""
+def view(outcome: Outcome, agency: Agency | None, language: str, whole: Whole | None = None) -> View:
+    """What `agency` may see of `outcome`; with None, the consolidated view of every published territory.
+
+    `whole` belongs with a cut of an outcome; without, it is that of the territories received.
+    """
     words = load.words(language)
     published = {one.id for one in outcome.campaign.territories if one.publish}
     received = [one for one in records(outcome.territories) if agency is None or agency.receives(one.territory_id)]
@@ -123,7 +171,8 @@ def view(outcome: Outcome, agency: Agency | None, language: str) -> View:
         (one for one in received if one.territory_id in published),
         key=lambda one: text.sort_key(one.name),
     )
-    return _filled(outcome, agency, words, shown, len(received) - len(shown))
+    whole = whole or Whole.of(outcome, {one.territory_id for one in received})
+    return _filled(outcome, agency, words, shown, n_unpublished=len(received) - len(shown), whole=whole)
 
 
 def _filled(
@@ -131,21 +180,39 @@ def _filled(
     agency: Agency | None,
     words: Words,
     shown: Sequence[Record],
+    *,
     n_unpublished: int,
+    whole: Whole,
 ) -> View:
     order = {one.territory_id: place for place, one in enumerate(shown)}
 
     def found(frame: pd.DataFrame) -> list[Record]:
         return records(_of(frame, order))
 
+    def one(frame: pd.DataFrame, *keys: str) -> Mapping[Any, Record]:
+        return Later(lambda: by_key(found(frame), *keys))
+
+    def several(frame: pd.DataFrame) -> Mapping[str, Sequence[Record]]:
+        return Later(lambda: grouped(found(frame), "territory_id"))
+
+    def parts(frame: pd.DataFrame, part: Callable[[Any], str], *keys: str) -> Mapping[Any, Record]:
+        if len(order) <= outcome.guideline.policy.workbook_territories:
+            return one(frame, *keys)
+        return Parted(
+            sorted(set(blocks.values())),
+            part,
+            lambda block: by_key(found(frame[(frame["block_id"] == block).to_numpy()]), *keys),
+        )
+
+    blocks = {indicator.id: block.id for block in outcome.guideline.blocks for indicator in block.indicators}
     answers = _of(outcome.answers, order)
-    scores = found(outcome.indicator_scores)
     return View(
         campaign=outcome.campaign,
         guideline=outcome.guideline,
         words=words,
         agency=agency,
-        redaction=redaction(agency, words, outcome.guideline.policy.max_comment_characters),
+        redaction=redaction(agency, words, outcome.guideline.policy.max_comment_characters, whole.people),
+        whole=whole,
         made_at=outcome.made_at,
         fingerprint=outcome.fingerprint,
         n_unpublished=n_unpublished,
@@ -155,43 +222,50 @@ def _filled(
         labels=_labels(outcome.guideline, words.language),
         contents={one.id: one for one in outcome.guideline.recommendations()},
         answers=answers,
-        data_rows=_data_rows(answers),
-        indicator_scores=by_key(scores, "territory_id", "indicator_id"),
-        positions=by_key(found(outcome.positions), "territory_id", "indicator_id"),
-        block_scores=by_key(found(outcome.block_scores), "territory_id", "block_id"),
-        driver_scores=by_key(found(outcome.driver_scores), "territory_id", "block_id", "driver_id"),
-        index=by_key(found(outcome.index), "territory_id"),
-        coverage=by_key(found(outcome.coverage), "territory_id", "block_id"),
-        recommendations=grouped(found(outcome.recommendations), "territory_id"),
-        actions=grouped(found(outcome.actions), "territory_id"),
-        problems=grouped(found(outcome.problems), "territory_id"),
-        respondents=grouped(found(outcome.respondents), "territory_id"),
-        pulls=by_key(found(outcome.pulls), "territory_id"),
-        intervals=by_key([one for one in found(outcome.intervals) if one.doubt == "both"], "territory_id", "block_id"),
-        block_notes=by_key(found(outcome.block_notes), "territory_id", "block_id"),
-        index_notes=by_key(found(outcome.index_notes), "territory_id"),
-        reliability=by_key(found(outcome.reliability), "territory_id"),
-        evidence=by_key(found(outcome.evidence), "territory_id", "indicator_id"),
-        suggestions=grouped(found(outcome.scenario_suggestions), "territory_id"),
-        agenda=grouped(found(outcome.agenda), "territory_id"),
-        context=grouped([one for one in found(outcome.context) if one.state == "value"], "territory_id"),
-        changes=grouped(found(outcome.changes), "territory_id"),
+        data_rows=Later(lambda: _data_rows(answers)),
+        indicator_scores=parts(
+            outcome.indicator_scores, lambda key: blocks.get(key[1], ""), "territory_id", "indicator_id"
+        ),
+        positions=one(outcome.positions, "territory_id", "indicator_id"),
+        block_scores=one(outcome.block_scores, "territory_id", "block_id"),
+        driver_scores=parts(outcome.driver_scores, lambda key: key[1], "territory_id", "block_id", "driver_id"),
+        index=one(outcome.index, "territory_id"),
+        coverage=one(outcome.coverage, "territory_id", "block_id"),
+        recommendations=several(outcome.recommendations),
+        actions=several(outcome.actions),
+        problems=several(outcome.problems),
+        respondents=several(outcome.respondents),
+        pulls=one(outcome.pulls, "territory_id"),
+        intervals=one(_where(outcome.intervals, "doubt", "both"), "territory_id", "block_id"),
+        block_notes=one(outcome.block_notes, "territory_id", "block_id"),
+        index_notes=one(outcome.index_notes, "territory_id"),
+        reliability=one(outcome.reliability, "territory_id"),
+        evidence=one(outcome.evidence, "territory_id", "indicator_id"),
+        suggestions=several(outcome.scenario_suggestions),
+        agenda=several(outcome.agenda),
+        context=several(_where(outcome.context, "state", "value")),
+        changes=several(outcome.changes),
         peers=found(outcome.peers),
-        benchmarks=by_key(found(outcome.benchmarks), "territory_id", "block_id"),
-        follow_up=grouped(found(outcome.plan_follow_up), "territory_id"),
+        benchmarks=one(outcome.benchmarks, "territory_id", "block_id"),
+        follow_up=several(outcome.plan_follow_up),
+        ranks=several(outcome.action_ranks),
         method_run=records(outcome.method_run),
+        cautions=several(outcome.cautions),
+        group_gaps=several(outcome.group_gaps),
+        across=records(outcome.across),
+        doubts=one(_where(outcome.intervals, "measure", "index"), "territory_id", "doubt"),
+        addresses=_addresses(found(outcome.pulls), found(outcome.tabs)),
     )
 
 
-def redaction(agency: Agency | None, words: Words, longest: int) -> Redaction:
-    """The agreement of an agency; the consolidated workbook is forwarded, so it names no organisation either."""
-    return Redaction(
-        agency.redaction if agency and agency.redaction else ORGANISATIONS,
-        held_back=words("report.marks.held_back"),
-        email=words("report.marks.email"),
-        phone=words("report.marks.phone"),
-        longest=longest,
-    )
+def _where(frame: pd.DataFrame, column: str, value: str) -> pd.DataFrame:
+    return frame[(frame[column] == value).to_numpy()]
+
+
+def _addresses(pulls: Sequence[Record], tabs: Sequence[Record]) -> dict[tuple[str, str], str]:
+    opened = {one.pull_id: one.address for one in pulls if one.address}
+    places = ((one, opened[one.pull_id]) for one in tabs if one.pull_id in opened)
+    return {(one.territory_id, one.tab): f"{address}#gid={one.gid}&range=" for one, address in places}
 
 
 def _labels(guideline: Guideline, language: str) -> dict[str, str]:
@@ -205,9 +279,10 @@ def _asked(outcome: Outcome) -> frozenset[str]:
 
 def _of(frame: pd.DataFrame, order: Mapping[str, int]) -> pd.DataFrame:
     """The rows of the territories in `order`, in that order, otherwise as they stood."""
-    place = frame["territory_id"].map(order)
-    kept = frame[place.notna().to_numpy()]
-    return kept.iloc[place[place.notna()].to_numpy().argsort(kind="stable")]
+    place = frame["territory_id"].map(order).to_numpy(dtype=float, na_value=np.nan)
+    sorted_rows = np.argsort(place, kind="stable")[: np.count_nonzero(~np.isnan(place))]
+    whole = len(sorted_rows) == len(frame) and bool((np.diff(sorted_rows) == 1).all())
+    return frame if whole else frame.take(sorted_rows)
 
 
 def _data_rows(answers: pd.DataFrame) -> dict[tuple[str, str], tuple[int, int]]:
@@ -217,23 +292,3 @@ def _data_rows(answers: pd.DataFrame) -> dict[tuple[str, str], tuple[int, int]]:
         first, count = found.get(pair, (row, 0))
         found[pair] = (first, count + 1)
     return found
-
-
-def narrowed(whole: View, territory: Record, language: str) -> View:
-    """The same view of one territory only, in `language`."""
-    here = territory.territory_id
-    rows = [row for (one, _), row in whole.data_rows.items() if one == here]
-    first = min((start for start, _ in rows), default=0)
-    count = sum(number for _, number in rows)
-    answers = whole.answers.iloc[first : first + count]
-    words = load.words(language)
-    return replace(
-        whole,
-        words=words,
-        labels=_labels(whole.guideline, language),
-        redaction=redaction(whole.agency, words, whole.redaction.longest),
-        territories=(territory,),
-        answers=answers,
-        data_rows=_data_rows(answers),
-        positions={key: one for key, one in whole.positions.items() if key[0] == here},
-    )

@@ -17,9 +17,12 @@ from reports.sections import (
     coverage,
     data,
     dictionary,
+    equity,
     fit,
+    index,
     intervals,
     learn,
+    masked,
     matrix,
     method,
     overview,
@@ -37,8 +40,32 @@ from reports.view import View
 
 
 def sheets(view: View) -> tuple[Sheet, ...]:
-    """Every sheet of the workbook of `view`, the contents second."""
-    others = [
+    """Every sheet of the workbook of `view`, the contents second; an index where it is too large for one workbook."""
+    others = _index(view) if view.is_large else _every(view)
+    return _titled(cover.sheet(view), contents.sheet(view, ()), others, view)
+
+
+def _index(view: View) -> list[Sheet]:
+    """What shows every territory once; the workbooks by country hold the rest."""
+    return [
+        reading.sheet(view),
+        overview.sheet(view),
+        index.sheet(view),
+        matrix.sheet(view),
+        intervals.sheet(view),
+        *blocks.sheets(view),
+        advice.counted(view),
+        learn.sheet(view),
+        coverage.sheet(view),
+        cases.sheet(view),
+        method.sheet(view),
+        dictionary.sheet(view),
+        data.pulls(view),
+    ]
+
+
+def _every(view: View) -> list[Sheet]:
+    return [
         reading.sheet(view),
         overview.sheet(view),
         matrix.sheet(view),
@@ -51,17 +78,19 @@ def sheets(view: View) -> tuple[Sheet, ...]:
         plans.sheet(view),
         changes.sheet(view),
         talk.sheet(view),
+        equity.sheet(view),
         learn.sheet(view),
         context.sheet(view),
         coverage.sheet(view),
         problems.sheet(view),
+        *([masked.sheet(view)] if view.agency is None else []),
         cases.sheet(view),
         method.sheet(view),
         dictionary.sheet(view),
-        *([] if view.is_large else [data.positions(view), data.answers(view)]),
+        data.positions(view),
+        data.answers(view),
         data.pulls(view),
     ]
-    return _titled(cover.sheet(view), contents.sheet(view, ()), others, view)
 
 
 def _titled(first: Sheet, second: Sheet, others: list[Sheet], view: View) -> tuple[Sheet, ...]:
@@ -72,19 +101,6 @@ def _titled(first: Sheet, second: Sheet, others: list[Sheet], view: View) -> tup
     every = [replace(one, title=titles[one.key]) for one in every]
     listed = replace(contents.sheet(view, every[2:]), title=every[1].title)
     return (every[0], listed, *every[2:])
-
-
-def of_territory(view: View, territory: Record, peers: dict[str, float | None]) -> tuple[Sheet, ...]:
-    """A territory's own workbook, from a view of that territory only and the medians of its peers."""
-    others = [
-        reading.sheet(view),
-        territories.sheet(view, territory, peers),
-        *blocks.sheets(view),
-        data.positions(view),
-        data.answers(view),
-        data.pulls(view),
-    ]
-    return _titled(cover.sheet(view), contents.sheet(view, ()), others, view)
 
 
 def facts(view: View, territory: Record | None = None) -> Facts:
@@ -99,6 +115,7 @@ def facts(view: View, territory: Record | None = None) -> Facts:
         made_at=view.made_at,
         back=view.say("link.contents"),
         page=view.say("link.page"),
+        unlinked=view.say("link.unlinked", n="{n}", left="{left}"),
         custom={
             "guideline": f"{view.guideline.id} {view.guideline.version}",
             "fingerprint": view.fingerprint,

@@ -2,18 +2,56 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import agency_names, indicator_link, labelled, territory_cell
+from reports.sections.parts import agency_names, elsewhere, indicator_link, labelled, territory_cell
 from reports.sheet import Cell, Column, Link, Note, Part, Row, Sheet, Table, table
 from reports.view import View
 from schemas.frames.recommendations import STANCES
 
 _HORIZONS = ("S", "M", "L")
 _TWO = theme.TWO_PLACES
+
+
+def counted(view: View) -> Sheet:
+    """How many territories have each recommendation on their short list, in the order of the guideline."""
+    counts = Counter(one.rec_id for each in view.territories for one in _selected(view, each.territory_id))
+    names = {block.id: view.local(block.short) for block in view.blocks}
+    heads: tuple[tuple[str, float], ...] = (("action", 70), ("block", 24), ("horizon", 16), ("agencies", 30))
+    rows: list[Row] = [
+        (
+            view.local(one.action),
+            names[block.id],
+            labelled(view, f"horizons.{one.horizon}.name", one.horizon),
+            agency_names(view, one.agencies),
+            Cell(counts[one.id], theme.WHOLE),
+            one.id,
+        )
+        for block in view.blocks
+        for one in block.recommendations
+        if counts[one.id]
+    ]
+    columns = [Column(view.say(f"column.{head}"), width, theme.WRAP) for head, width in heads]
+    columns += [
+        Column(view.say("column.n_territories"), 16, theme.CENTRE, theme.HEADER_CENTRE),
+        Column(view.say("column.rec_id"), 18, theme.TEXT),
+    ]
+    counted_rows = table(
+        "Advice_counted", columns, rows, caption=view.say("advice.most"), empty=view.say("empty.advice")
+    )
+    return Sheet(
+        key="advice",
+        title=view.say("tabs.advice"),
+        heading=view.say("advice.heading"),
+        parts=(elsewhere(view), counted_rows),
+        about=view.say("about.advice"),
+        freeze="Advice_counted",
+        colour=theme.ACCENT,
+    )
 
 
 def sheet(view: View) -> Sheet:
@@ -108,7 +146,7 @@ def _table(view: View, name: str, found: Iterable[tuple[Record, Record]], captio
                 said.other_level,
                 said.risk,
                 one.rec_id,
-                one.cells,
+                view.redaction.public(one.cells),
             )
         )
     columns = [
@@ -191,4 +229,4 @@ def _cause(view: View, territory_id: str, one: Record) -> Link | None:
     ) not in view.indicator_scores or indicator not in view.indicator_ids:
         return None
     block = next(block.id for block in view.blocks if indicator in {each.id for each in block.indicators})
-    return indicator_link(view, block, territory_id, indicator)
+    return indicator_link(block, territory_id, indicator)

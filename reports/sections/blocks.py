@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports import theme
+from reports.later import Rows
 from reports.rows import Record
 from reports.sections.parts import (
     DISCUSS,
@@ -13,8 +14,8 @@ from reports.sections.parts import (
     WITHHELD,
     block_score,
     data_cell,
+    elsewhere,
     indicator_link,
-    labelled,
     legend,
     level_cell,
     position_cell,
@@ -22,6 +23,7 @@ from reports.sections.parts import (
     territory_cell,
     territory_link,
 )
+from reports.sections.talk import agreement
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, table
 from reports.text import identifier
 from reports.view import View
@@ -41,9 +43,10 @@ def sheets(view: View) -> Iterator[Sheet]:
                 scale(view),
                 legend(view, WITHHELD, OUTSIDE, NOTHING, DISCUSS),
                 _levels(view, block),
-                *([] if view.is_large else [_figures(view, block)]),
+                elsewhere(view) if view.is_large else _figures(view, block),
             ),
             about=view.say("about.block", block=view.local(block.name)),
+            repeat=f"Figures_{identifier(block.id)}",
             freeze_columns=1,
         )
 
@@ -55,25 +58,23 @@ def _levels(view: View, block: Block) -> Table:
         Column(view.say("column.block_score"), 13, theme.CENTRE, theme.HEADER_CENTRE),
         *(Column(f"{one.id} {view.local(one.label)}", 15, theme.CENTRE, theme.HEADER_CENTRE) for one in indicators),
     ]
-    rows: list[Row] = [
-        (
-            territory_cell(view, one),
-            block_score(view, view.block_scores.get((one.territory_id, block.id))),
-            *(
-                level_cell(
-                    view.indicator_scores.get((one.territory_id, indicator.id)),
-                    None if view.is_large else indicator_link(view, block.id, one.territory_id, indicator.id),
-                )
-                for indicator in indicators
-            ),
+
+    def row(one: Record) -> Row:
+        levels = (
+            level_cell(
+                view.indicator_scores.get((one.territory_id, indicator.id)),
+                None if view.is_large else indicator_link(block.id, one.territory_id, indicator.id),
+            )
+            for indicator in indicators
         )
-        for one in view.territories
-    ]
+        score = block_score(view, view.block_scores.get((one.territory_id, block.id)))
+        return (territory_cell(view, one), score, *levels)
+
     anchors = {one.territory_id: place for place, one in enumerate(view.territories)}
     return table(
         f"Levels_{identifier(block.id)}",
         columns,
-        rows,
+        Rows(row, view.territories),
         caption=view.say("block.levels"),
         empty=view.say("empty.territories"),
         anchors=anchors,
@@ -81,7 +82,7 @@ def _levels(view: View, block: Block) -> Table:
 
 
 #: Columns of the figures that hold more than a number.
-_WIDTHS = {"agreement": 22, "source": 18}
+_WIDTHS = {"agreement": 44, "source": 18}
 
 
 def _figures(view: View, block: Block) -> Table:
@@ -103,7 +104,7 @@ def _figures(view: View, block: Block) -> Table:
     return table(
         f"Figures_{identifier(block.id)}",
         columns,
-        [_figures_row(view, one, indicator) for one, indicator in pairs],
+        Rows(lambda pair: _figures_row(view, *pair), pairs),
         caption=view.say("block.figures"),
         empty=view.say("empty.territories"),
         filters=True,
@@ -132,7 +133,7 @@ def _figures_row(view: View, territory: Record, indicator: Indicator) -> Row:
         _real(score.agreed_level),
         _real(score.mean_level),
         _real(score.spread),
-        f"{DISCUSS if score.discuss else ''} {agreement(view, score.agreement_label)}".strip(),
+        f"{DISCUSS if score.discuss else ''} {agreement(view, score)}".strip(),
         "" if score.evidence_grade is None else f"E{score.evidence_grade}",
         *(Cell(count, _COUNT) for count in _counts(score)),
         data_cell(view, *here),
@@ -162,9 +163,3 @@ def _counts(score: Record) -> tuple[int, ...]:
         score.n_blank,
         score.n_invalid,
     )
-
-
-def agreement(view: View, label: str) -> str:
-    """The label of (dis)agreement in words."""
-    key = label.strip().lower().replace(" ", "_")
-    return labelled(view, f"report.agreement.{key}", label) if key else ""

@@ -25,13 +25,15 @@ def sheet(view: View) -> Sheet:
     ]
     if 0 < len(compared) <= CHART_TERRITORIES:
         parts += [_chart(view, compared), _drawn(view, compared)]
-    parts.append(_blocks(view))
+    share = view.number(view.guideline.policy.change_false_share * 100, 0)
+    parts += [_blocks(view), Note(view.say("changes.false_alarms", share=share)), _details(view)]
     return Sheet(
         key="changes",
         title=view.say("tabs.changes"),
         heading=view.say("changes.heading"),
         parts=tuple(parts),
         about=view.say("about.changes"),
+        repeat="Changes_blocks",
         freeze_columns=1,
     )
 
@@ -104,6 +106,48 @@ def _row(view: View, territory: Record, found: Record) -> Row:
         view.say(f"changes.{found.direction}"),
         " ".join(view.say(f"changes.{one}") for one in warned if one),
     )
+
+
+_DETAILS = ("published_before", "published_now", "n_common", "adjusted", "signed_rank")
+_TWO = theme.TWO_PLACES
+
+
+def _details(view: View) -> Table:
+    """What was published, the people who answered both times, and the tests behind the words."""
+    columns = [
+        Column(view.say("column.territory"), 28, theme.LABEL),
+        Column(view.say("column.block"), 22, theme.TEXT),
+        *(Column(view.say(f"column.{head}"), 12, theme.CENTRE, theme.HEADER_CENTRE) for head in _DETAILS),
+        Column(view.say("column.same_people"), 66, theme.WRAP),
+    ]
+    names = {block.id: view.local(block.short) for block in view.blocks}
+    rows: list[Row] = [
+        (
+            territory_cell(view, one),
+            names.get(found.block_id, view.say("column.index")),
+            _number(found.published_first),
+            _number(found.published_second),
+            Cell(found.n_common, theme.WHOLE),
+            _chance(found.p_adjusted),
+            _chance(found.wilcoxon_p),
+            _people(view, found),
+        )
+        for one in view.territories
+        for found in view.changes.get(one.territory_id, ())
+    ]
+    return table("Changes_details", columns, rows, caption=view.say("changes.details"), empty=view.say("empty.changes"))
+
+
+def _people(view: View, found: Record) -> str:
+    """Who answered both times, and how their own answers moved where they are enough."""
+    if found.paired_change is None:
+        return view.say("changes.people", n=found.n_pairs)
+    shown = half_up(found.paired_change)
+    return view.say("changes.people_change", n=found.n_pairs, change=f"{int(shown):+d}")
+
+
+def _chance(value: float | None) -> Cell:
+    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, _TWO)
 
 
 def _number(value: float | None, *, signed: bool = False) -> Cell:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports import theme
+from reports import text, theme
 from reports.rows import Record
-from reports.sections.parts import territory_cell
+from reports.sections.parts import cell_place, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, table
 from reports.view import View
 from schemas.guideline import Variable
@@ -67,21 +67,23 @@ def _given(view: View, territory_id: str) -> list[tuple[Variable, Record]]:
 
 
 def _fact(view: View, variable: Variable, found: Record) -> Row:
-    when = _when(found)
-    year = int(when) if isinstance(when, float) else when
     return (
         view.local(variable.label),
-        year,
-        found.tab,
-        found.cell,
+        _when(found),
+        view.redaction.public(found.tab),
+        cell_place(view, found.territory_id, found.tab, found.cell),
         "%" if variable.kind == "percent" else found.currency,
         _value(view, variable, found),
         _source(view, variable, found),
     )
 
 
-def _when(found: Record) -> Value:
-    return found.year if found.year is not None else found.month or found.date or ""
+def _when(found: Record) -> Value | Cell:
+    """The year, else the month, else the day, which is a real date."""
+    if found.year is not None:
+        return int(found.year)
+    on = text.day(found.date)
+    return found.month or (Cell(on, theme.DAY) if on else found.date)
 
 
 def _value(view: View, variable: Variable, found: Record) -> Value | Cell:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from reports import theme
+from reports.sections import masked
 from reports.sheet import Cell, Column, Link, Note, Part, Sheet, table
 from reports.view import View
+from schemas.campaign import LICENCES
 
 
 def sheet(view: View) -> Sheet:
@@ -52,6 +54,10 @@ def _notices(view: View) -> list[str]:
     return found
 
 
+def _read(view: View) -> bool:
+    return any(one.territory_id in view.pulls for one in view.territories)
+
+
 def _facts(view: View) -> list[tuple[str, str | Cell]]:
     campaign, say = view.campaign, view.say
     date_style = theme.Style("left_date", theme.long_date(view.language))
@@ -60,13 +66,21 @@ def _facts(view: View) -> list[tuple[str, str | Cell]]:
         (say("cover.organiser"), campaign.organiser),
         (say("cover.contact"), campaign.contact),
         (say("cover.session"), campaign.session),
-        (say("cover.made_at"), Cell(view.made_at.replace(tzinfo=None).date(), date_style)),
+        *([(say("cover.made_at"), Cell(view.made_at.replace(tzinfo=None).date(), date_style))] if _read(view) else []),
         (say("cover.territories"), say("cover.territories_value", n=len(view.territories))),
         (say("cover.depth"), say(f"cover.depth_{campaign.depth}", n=len(view.indicator_ids))),
         (say("cover.redaction"), say(f"redaction.{view.redaction.agreement}")),
+        *([] if view.is_large else [(say("cover.masked"), masked.total(view))]),
         (say("cover.guideline"), f"{view.guideline.id} {view.guideline.version}"),
         (say("cover.fingerprint"), view.fingerprint),
         (say("cover.credit"), view.words("exercise.credit")),
         (say("cover.licence"), view.words("exercise.licence")),
+        (say("cover.data_licence"), licence(view)),
         (say("cover.source"), view.words("exercise.source")),
     ]
+
+
+def licence(view: View) -> str:
+    """Under which licence the data may be used, or that nobody decided."""
+    known = LICENCES.get(view.campaign.licence)
+    return f"{known.title} ({view.campaign.licence})" if known else view.say("cover.no_licence")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import block_link, territory_cell
+from reports.sections.parts import block_link, elsewhere, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, table
 from reports.view import View
 
@@ -30,6 +30,7 @@ def sheet(view: View) -> Sheet:
         parts=(
             Note(view.say("coverage.note"), theme.STRONG),
             Note(view.say("coverage.states")),
+            *([elsewhere(view)] if view.is_large else []),
             table("Coverage", columns, _rows(view), empty=view.say("empty.territories"), filters=True),
         ),
         about=view.say("about.coverage"),
@@ -62,7 +63,7 @@ def _rows(view: View) -> list[Row]:
                 Cell(view.local(block.short), theme.CELL_LINK, block_link(block, one.territory_id)),
                 *_total([row]),
             )
-            for block, row in found
+            for block, row in (() if view.is_large else found)
         )
     return rows
 

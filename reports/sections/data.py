@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from reports import theme
+from reports.limits import MAX_LINKS_PER_SHEET
 from reports.rows import Record, columns
-from reports.sheet import Column, Note, Row, Sheet, Table, Value, table
+from reports.sections.parts import cell_place
+from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, Web, table
 from reports.view import View
 
 #: Name, width and look of the columns of the tidy data; the names are the same in every language.
@@ -61,8 +63,10 @@ def answers(view: View) -> Sheet:
         empty=view.say("empty.data"),
         filters=True,
         anchors=anchors,
+        printed=False,
     )
-    return _sheet(view, "data", data)
+    opening = _opening(view, "cells" if _fit(view) else "first_cells")
+    return _sheet(view, "data", data, opening=f"{view.say('data.unprinted')} {opening}")
 
 
 def positions(view: View) -> Sheet:
@@ -82,7 +86,7 @@ def positions(view: View) -> Sheet:
         filters=True,
         anchors=anchors,
     )
-    return _sheet(view, "positions", found)
+    return _sheet(view, "positions", found, opening=_opening(view, "cells"))
 
 
 def pulls(view: View) -> Sheet:
@@ -98,12 +102,21 @@ def pulls(view: View) -> Sheet:
     return _sheet(view, "pulls", found, note)
 
 
-def _sheet(view: View, key: str, found: Table, note: str = "") -> Sheet:
+def _opening(view: View, key: str) -> str:
+    """What a click on a cell's name opens; in a rehearsal, that it opens nothing yet."""
+    stores = {one.store or view.campaign.store for one in view.campaign.territories}
+    rehearsed = any(one.startswith("embedded:") for one in stores)
+    said = [view.say(f"link.{key}"), *([view.say("link.rehearsed")] if rehearsed else [])]
+    return " ".join(said) if view.addresses else ""
+
+
+def _sheet(view: View, key: str, found: Table, note: str = "", opening: str = "") -> Sheet:
+    notes = (note or view.say(f"{key}.note"), opening)
     return Sheet(
         key=key,
         title=view.say(f"tabs.{key}"),
         heading=view.say(f"{key}.heading"),
-        parts=(Note(note or view.say(f"{key}.note")), found),
+        parts=(Note(" ".join(filter(None, notes)).strip()), found),
         about=view.say(f"about.{key}"),
         freeze=found.name,
         colour=theme.GREY,
@@ -123,11 +136,37 @@ def _answer_rows(view: View) -> Iterator[Row]:
         if text not in shown:
             shown[text] = view.redaction.quote(text)
         found[place] = shown[text]
+    if view.addresses:
+        cells = names.index("cell")
+        lists[cells] = _opened(view, *(lists[names.index(name)] for name in ("territory_id", "tab", "cell")))
     return zip(*lists, strict=True)
 
 
-def _position(view: View, one: Record, name: str) -> Value:
+def _fit(view: View) -> bool:
+    """Whether a sheet may hold a link for each answer."""
+    return len(view.answers) <= MAX_LINKS_PER_SHEET
+
+
+def _opened(view: View, territories: list[str], tabs: list[str], cells: list[str]) -> list[Cell | str]:
+    """The cells of the answers, each opening itself; where they are too many, the first of each indicator opens all."""
+    if _fit(view):
+        return [
+            cell_place(view, here, tab, cell, theme.DATA_LINK)
+            for here, tab, cell in zip(territories, tabs, cells, strict=True)
+        ]
+    made: list[Cell | str] = list(cells)
+    for first, count in view.data_rows.values():
+        address = view.addresses.get((territories[first], tabs[first]))
+        if address:
+            area = f"{cells[first]}:{cells[first + count - 1]}"
+            made[first] = Cell(cells[first], theme.DATA_LINK, Web(address + area))
+    return made
+
+
+def _position(view: View, one: Record, name: str) -> Value | Cell:
     value = getattr(one, name)
+    if name in {"cell", "evidence_cell", "comment_cell"}:
+        return cell_place(view, one.territory_id, one.tab, value, theme.DATA_LINK)
     if name == "dissent":
         return None if value is None else view.words("answers.yes.label" if value else "answers.no.label")
     if name in {"evidence", "comment", "found"}:
@@ -135,6 +174,8 @@ def _position(view: View, one: Record, name: str) -> Value:
     return value  # type: ignore[no-any-return]
 
 
-def _pull(view: View, one: Record, name: str) -> Value:
+def _pull(view: View, one: Record, name: str) -> Value | Cell:
     value = getattr(one, name)
+    if name == "place" and one.address:
+        return Cell(value, theme.DATA_LINK, Web(one.address))
     return view.redaction.public(value) if name == "place" else value

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from reports import theme
 from reports.rows import Record
+from reports.sections.given_weights import given_weights
 from reports.sections.overview import named_blocks, scenario
 from reports.sections.parts import labelled, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
@@ -17,14 +18,15 @@ def sheet(view: View) -> Sheet:
         key="fit",
         title=view.say("tabs.fit"),
         heading=view.say("fit.heading"),
-        parts=(Note(view.say("fit.note"), theme.STRONG), _robust(view), _list(view)),
+        parts=(Note(view.say("fit.note"), theme.STRONG), _robust(view), given_weights(view), _list(view)),
         about=view.say("about.fit"),
+        repeat="Fit_list",
         freeze_columns=1,
     )
 
 
 def robustness(view: View, territory_id: str) -> str:
-    """What a reader of the index should know of it: whether the order holds, what the mean hides, what decides."""
+    """What a reader of the index should know: whether the order holds, what it hides, what decides, what comes first."""
     noted = view.index_notes.get(territory_id)
     if noted is None:
         return ""
@@ -36,6 +38,10 @@ def robustness(view: View, territory_id: str) -> str:
     if noted.deciding_block and noted.deciding_shift is not None:
         shift = view.number(noted.deciding_shift)
         said.append(view.say("fit.deciding", block=names.get(noted.deciding_block, ""), shift=_signed(shift)))
+    if first := _work_first(view, territory_id):
+        said.append(view.words("trust.first", blocks=first))
+    if unknown := _find_out(view, territory_id):
+        said.append(view.words("trust.find_out", blocks=unknown))
     return " ".join(said)
 
 
@@ -92,6 +98,23 @@ def _robust(view: View) -> Table:
         for one in view.territories
     ]
     return table("Fit_robust", columns, rows, caption=say("fit.robust"), empty=say("empty.territories"))
+
+
+def _work_first(view: View, territory_id: str) -> str:
+    """Blocks that belong to the first ones by gap and weight in most draws, with their chance (SCORING 2.13)."""
+    noted = [(block, view.block_notes.get((territory_id, block.id))) for block in view.blocks]
+    said = [
+        view.say("fit.chance", block=view.local(block.short), chance=half_up(found.first_probability * 100))
+        for block, found in noted
+        if found is not None and found.is_priority and not found.find_out_first
+    ]
+    return ", ".join(said)
+
+
+def _find_out(view: View, territory_id: str) -> str:
+    """Blocks of which too little is known to call them a priority or not."""
+    noted = [(block, view.block_notes.get((territory_id, block.id))) for block in view.blocks]
+    return ", ".join(view.local(block.short) for block, found in noted if found is not None and found.find_out_first)
 
 
 def _list(view: View) -> Table:

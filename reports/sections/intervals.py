@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from reports import theme
+from reports.later import Rows
 from reports.limits import CHART_TERRITORIES
 from reports.rows import Record
-from reports.sections.parts import NOTHING, WITHHELD, block_link, is_wide, territory_cell
+from reports.sections.doubts import index_doubts
+from reports.sections.parts import NOTHING, WITHHELD, block_link, elsewhere, is_wide, territory_cell
 from reports.sheet import Cell, Chart, Column, Gallery, Note, Part, Row, Series, Sheet, Table, Value, table
 from reports.text import half_up
 from reports.view import View
@@ -29,7 +31,7 @@ def sheet(view: View) -> Sheet:
         parts.append(Gallery(tuple(_block_chart(view, place) for place in range(len(view.blocks))), _PER_ROW))
     elif view.territories:
         parts.append(Note(view.say("intervals.many", most=CHART_TERRITORIES)))
-    parts.append(_blocks(view))
+    parts += [index_doubts(view), elsewhere(view) if view.is_large else _blocks(view)]
     if drawn:
         parts.append(_values(view))
     return Sheet(
@@ -38,6 +40,7 @@ def sheet(view: View) -> Sheet:
         heading=view.say("intervals.heading"),
         parts=tuple(parts),
         about=view.say("about.intervals"),
+        repeat="Intervals_blocks",
         freeze_columns=1,
         colour=theme.ACCENT,
     )
@@ -63,11 +66,15 @@ def for_territory(view: View, territory: Record, name: str, *, width: int, heigh
 
 def territory_values(view: View, territory: Record, name: str) -> Table:
     """What the chart of one territory draws."""
-    rows: list[Row] = [
-        (view.local(block.short), *_lengths(_drawn(view, territory.territory_id, block.id))) for block in view.blocks
-    ]
+    drawn = [(block, _drawn(view, territory.territory_id, block.id)) for block in view.blocks]
+    rows: list[Row] = [(category(view.local(block.short), found), *_lengths(found)) for block, found in drawn]
     heads = ("block", "plain_score", "below_score", "above_score")
-    return table(f"Intervals_{name}", _small(view, heads), rows, caption=view.say("intervals.data"))
+    return table(f"Intervals_{name}", _small(view, heads), rows, caption=view.say("intervals.data"), printed=False)
+
+
+def category(name: str, drawn: object) -> str:
+    """What stands at the axis of a chart: a name, with the mark of a withheld score where nothing is drawn."""
+    return name if drawn is not None else f"{name} {WITHHELD}"
 
 
 def ends(view: View, territory_id: str, block_id: str) -> tuple[Cell, Cell]:
@@ -81,9 +88,15 @@ def ends(view: View, territory_id: str, block_id: str) -> tuple[Cell, Cell]:
 
 
 def note(view: View, territory_id: str, block_id: str) -> str:
-    """What a reader of an interval should know, "" where nothing."""
-    found = view.intervals.get((territory_id, block_id))
-    return view.say(f"intervals.note_{found.note}") if found is not None and found.note else ""
+    """What a reader of a score should know: what its interval lacks, how it looks if types of actor weigh the same."""
+    key = territory_id, block_id
+    found, noted, score = view.intervals.get(key), view.block_notes.get(key), view.block_scores.get(key)
+    said = [view.say(f"intervals.note_{found.note}")] if found is not None and found.note else []
+    if noted is not None and noted.is_balance_different and score is not None and score.score is not None:
+        name = next((view.local(block.short) for block in view.blocks if block.id == block_id), block_id)
+        balanced, plain = half_up(noted.balanced_score), half_up(score.score)
+        said.append(view.words("trust.balance", block=name, balanced=balanced, score=plain))
+    return " ".join(said)
 
 
 def grades(view: View, territory_id: str, block_id: str) -> str:
@@ -103,16 +116,13 @@ def _index(view: View) -> Table:
         Column(say("column.voices"), 12, theme.CENTRE, theme.HEADER_CENTRE),
         Column(say("column.remark"), 26, theme.WRAP),
     ]
-    rows: list[Row] = [
-        (
-            territory_cell(view, one),
-            _whole(found.index if (found := view.index.get(one.territory_id)) else None),
-            *ends(view, one.territory_id, ""),
-            _voices(view, one.territory_id, ""),
-            note(view, one.territory_id, ""),
-        )
-        for one in view.territories
-    ]
+
+    def row(one: Record) -> Row:
+        found, here = view.index.get(one.territory_id), one.territory_id
+        index = _whole(found.index if found else None)
+        return (territory_cell(view, one), index, *ends(view, here, ""), _voices(view, here, ""), note(view, here, ""))
+
+    rows = Rows(row, view.territories)
     return table("Intervals_index", columns, rows, caption=say("intervals.index"), empty=say("empty.territories"))
 
 
@@ -227,12 +237,13 @@ def _values(view: View) -> Table:
     """What the charts draw: the rows of the index, then those of each block."""
     named = (("", view.say("column.index")), *((block.id, view.local(block.short)) for block in view.blocks))
     rows: list[Row] = [
-        (one.name, *_lengths(_drawn(view, one.territory_id, block_id)), about)
+        (category(one.name, drawn), *_lengths(drawn), about)
         for block_id, about in named
         for one in view.territories
+        for drawn in (_drawn(view, one.territory_id, block_id),)
     ]
     heads = ("territory", "plain_score", "below_score", "above_score", "block")
-    return table("Intervals_values", _small(view, heads), rows, caption=view.say("intervals.data"))
+    return table("Intervals_values", _small(view, heads), rows, caption=view.say("intervals.data"), printed=False)
 
 
 def _small(view: View, heads: tuple[str, ...]) -> list[Column]:

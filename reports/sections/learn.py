@@ -7,8 +7,10 @@ from __future__ import annotations
 
 from reports import theme
 from reports.limits import PEERS
+from reports.rows import Record
 from reports.sections.parts import SMALL, block_link, legend, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
+from reports.text import half_up
 from reports.view import View
 
 
@@ -22,6 +24,7 @@ def sheet(view: View) -> Sheet:
             Note(view.say("learn.note", least=PEERS), theme.STRONG),
             legend(view, SMALL),
             _meetings(view),
+            Note(view.say("learn.band_note")),
             _places(view),
         ),
         about=view.say("about.learn"),
@@ -52,6 +55,17 @@ def _meetings(view: View) -> Table:
     return table("Learn_meetings", columns, rows, caption=view.say("learn.list"), empty=view.say("empty.learn"))
 
 
+def _place(view: View, found: Record | None) -> str:
+    """The word for a territory's place, with the quartiles of its peers; "" where the block has no score."""
+    if found is None:
+        return ""
+    word = view.say(f"learn.{found.place}")
+    if found.median is None:
+        return word
+    lower, median, upper = (half_up(one) for one in (found.lower_quartile, found.median, found.upper_quartile))
+    return view.say("learn.band", place=word, lower=lower, median=median, upper=upper, n=found.n_peers)
+
+
 def _count(n_territories: int) -> Cell:
     """How many, unless so few that one could guess who."""
     return Cell(n_territories, theme.WHOLE) if n_territories >= PEERS else Cell(f"{SMALL} n<{PEERS}", theme.MARK)
@@ -66,6 +80,6 @@ def _places(view: View) -> Table:
     for one in view.territories:
         found = [view.benchmarks.get((one.territory_id, block.id)) for block in view.blocks]
         if any(place is not None and place.place != "no_peers" for place in found):
-            said = (view.say(f"learn.{place.place}") if place else "" for place in found)
+            said = (_place(view, place) for place in found)
             rows.append((territory_cell(view, one), *said))
     return table("Learn_places", columns, rows, caption=view.say("learn.place"), empty=view.say("learn.no_peers"))

@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import fields
 
 from reports import theme
-from reports.limits import PEERS, TERRITORY_SHEETS
+from reports.limits import PEERS
+from reports.rows import Record
 from reports.sections.parts import labelled
-from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, table
+from reports.sheet import Cell, Column, Note, Part, Row, Sheet, Table, Value, table
 from reports.view import View
 from schemas.guideline import Policy
 
@@ -34,8 +35,10 @@ def sheet(view: View) -> Sheet:
             _steps(view, said),
             _numbers(view, "Method_numbers", "method.numbers", named=True),
             _weights(view),
+            *_effective(view),
             *_limits(view),
             _run(view),
+            *_sensitivity(view),
             _versions(view),
             _numbers(view, "Method_settings", "method.settings", named=False),
         ),
@@ -60,6 +63,15 @@ def _filled(view: View, text: str) -> str:
         peers=PEERS,
         voices=policy.min_voices_shown,
         redaction=view.say(f"redaction.{view.redaction.agreement}"),
+        few=policy.label_min_voices,
+        sure=policy.label_sure_voices,
+        level=view.number(policy.interval_level * 100, 0),
+        draws=view.number(policy.interval_draws, 0),
+        first=policy.first_places,
+        chance=view.number(policy.first_probability * 100, 0),
+        points=view.number(policy.change_min_points, 0),
+        share=view.number(policy.change_false_share * 100, 0),
+        group=policy.group_min_peers,
     )
 
 
@@ -79,8 +91,8 @@ def _numbers(view: View, name: str, caption: str, *, named: bool) -> Table:
 
 def _shown(view: View, name: str) -> Value:
     value = getattr(view.guideline.policy, name)
-    if name == "value":
-        return view.say(f"method.value_{value}")
+    if isinstance(value, str):
+        return labelled(view, f"report.method.{name}_{value}", value)
     if name in _SHARES:
         return f"{view.number(value * 100, 0)} %"
     if isinstance(value, Mapping):
@@ -114,20 +126,69 @@ def _weights(view: View) -> Table:
     return table("Method_weights", columns, rows, caption=view.say("method.weights"))
 
 
+def _effective(view: View) -> list[Part]:
+    """What a weight comes to: the block's share in the differences between territories; nothing where unknown."""
+    shown = [one for one in view.across if one.effective_weight is not None]
+    if not shown:
+        return []
+    share, factor = theme.Style("centre", "0.0%"), view.number(view.guideline.policy.effective_factor)
+    differs = view.say("method.effective_differs", factor=factor)
+    names = {block.id: view.local(block.short) for block in view.blocks}
+    columns = [
+        Column(view.say("column.block"), 36, theme.LABEL),
+        Column(view.say("column.remark"), 84, theme.WRAP),
+        *(
+            Column(view.say(f"column.{head}"), 13, theme.CENTRE, theme.HEADER_CENTRE)
+            for head in ("nominal_weight", "effective_weight", "mean_shift")
+        ),
+    ]
+    rows: list[Row] = [
+        (
+            names.get(one.block_id, one.block_id),
+            differs if one.is_weight_different else "",
+            Cell(one.nominal_weight, share),
+            Cell(one.effective_weight, share),
+            "" if one.mean_shift is None else Cell(one.mean_shift, theme.ONE_PLACE),
+        )
+        for one in shown
+    ]
+    made = table("Method_effective", columns, rows, caption=view.say("method.effective"))
+    return [Note(view.say("method.effective_note")), made]
+
+
 def _limits(view: View) -> list[Note]:
     """What this workbook leaves out for its size."""
-    if len(view.territories) <= TERRITORY_SHEETS:
-        return []
-    return [Note(view.say("weights.many", most=TERRITORY_SHEETS))]
+    most = view.guideline.policy.workbook_territories
+    return [Note(view.say("weights.many", most=most))] if view.is_large else []
 
 
 def _run(view: View) -> Table:
-    rows = [(labelled(view, f"report.run.{one.item}", one.item), one.value) for one in view.method_run]
+    rows = [(labelled(view, f"report.run.{one.item}", one.item), _ran(view, one)) for one in view.method_run]
     columns = [
         Column(view.say("column.method_item"), 36, theme.WRAP),
         Column(view.say("method.value"), 40, theme.WRAP),
     ]
     return table("Method_run", columns, rows, caption=view.say("run.caption"), empty=view.say("method.none"))
+
+
+def _sensitivity(view: View) -> list[Part]:
+    """Which choice moves the order of territories most, in one sentence; nothing where it was not measured."""
+    run = {one.item: one.value for one in view.method_run}
+    factor, shift = run.get("sensitivity", ""), run.get("mean_shift", "")
+    if not factor or f"trust.factor.{factor}" not in view.words:
+        return []
+    said = {"factor": view.words(f"trust.factor.{factor}"), "shift": view.number(float(shift or 0), 1)}
+    return [Note(view.words("trust.sensitivity.said", **said))]
+
+
+def _ran(view: View, one: Record) -> str:
+    """What was run in words or as a number of the reader's language; names and versions as they are."""
+    for prefix in (f"report.run_value.{one.item}_", f"report.method.{one.item}_", "trust.factor."):
+        if prefix + one.value in view.words:
+            return view.words(prefix + one.value)
+    if one.item != "seed" and one.value.replace(".", "", 1).isdigit():
+        return view.number(float(one.value), 2)
+    return str(one.value)
 
 
 def _versions(view: View) -> Table:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from reports import theme
+from reports.later import Rows
 from reports.rows import Record
+from reports.sections import cautions
 from reports.sections.parts import (
     NOTHING,
     OUTSIDE,
@@ -18,7 +20,7 @@ from reports.sections.parts import (
     scale,
     territory_cell,
 )
-from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
+from reports.sheet import Cell, Chart, Column, Note, Part, Row, Series, Sheet, Table, plain, table
 from reports.view import View
 
 
@@ -32,9 +34,11 @@ def sheet(view: View) -> Sheet:
             Note(view.words("exercise.tagline") + " " + view.say("overview.note"), theme.STRONG),
             scale(view),
             legend(view, WITHHELD, OUTSIDE, NOTHING, SMALL),
+            *_bands(view),
             _profile(view),
             _index(view),
             Note(view.say("overview.bounds")),
+            *cautions.overview(view),
         ),
         about=view.say("about.overview"),
         freeze_columns=1,
@@ -45,34 +49,27 @@ def sheet(view: View) -> Sheet:
 def _profile(view: View) -> Table:
     columns = [Column(view.say("column.territory"), 26, theme.LABEL)]
     columns += [Column(view.local(block.short), 15, theme.CENTRE, theme.HEADER_CENTRE) for block in view.blocks]
-    rows: list[Row] = [
-        (
-            territory_cell(view, one),
-            *(
-                block_score(
-                    view,
-                    view.block_scores.get((one.territory_id, block.id)),
-                    block_link(block, one.territory_id),
-                )
-                for block in view.blocks
-            ),
-        )
-        for one in view.territories
-    ]
-    if len(rows) > 1:
-        rows.append(
-            (
-                Cell(view.say("overview.median"), theme.LABEL),
-                *(_median(view, block.id) for block in view.blocks),
-            )
-        )
+    shown: tuple[Record | None, ...] = (*view.territories, None) if len(view.territories) > 1 else view.territories
     return table(
         "Overview_blocks",
         columns,
-        rows,
+        Rows(lambda one: _profile_row(view, one), shown),
         caption=view.say("overview.profile"),
         empty=view.say("empty.territories"),
     )
+
+
+def _profile_row(view: View, territory: Record | None) -> Row:
+    """The scores of a territory, leading to its blocks where a sheet may hold so many links; for None the medians."""
+    if territory is None:
+        medians = (_median(view, block.id) for block in view.blocks)
+        return (Cell(view.say("overview.median"), theme.LABEL), *medians)
+    here = territory.territory_id
+    scores = (
+        block_score(view, view.block_scores.get((here, block.id)), None if view.is_large else block_link(block, here))
+        for block in view.blocks
+    )
+    return (territory_cell(view, territory), *scores)
 
 
 def _median(view: View, block_id: str) -> Cell:
@@ -85,6 +82,37 @@ def _median(view: View, block_id: str) -> Cell:
     if middle is None:
         return Cell(f"{SMALL} n={len(known)}", theme.MARK)
     return counted_score(middle, len(known))
+
+
+def _bands(view: View) -> list[Part]:
+    """How many territories stand where, in words and as a chart: of so many none can be drawn one by one."""
+    if not view.is_large:
+        return []
+    indexes = [found.index if (found := view.index.get(one.territory_id)) else None for one in view.territories]
+    starts = sorted(view.guideline.policy.bands.items(), key=lambda band: band[1])
+    counts = {
+        name: sum(1 for one in indexes if one is not None and start <= one < end)
+        for (name, start), end in zip(starts, [*(start for _, start in starts[1:]), float("inf")], strict=True)
+    }
+    rows: list[Row] = [(view.words(f"bands.{name}.name"), Cell(count, theme.WHOLE)) for name, count in counts.items()]
+    withheld = labelled(view, "report.status.withheld", "")
+    rows.append((f"{WITHHELD} {withheld}".strip(), Cell(indexes.count(None), theme.WHOLE)))
+    columns = [
+        Column(view.say("column.band"), 26, theme.LABEL),
+        Column(view.say("column.n_territories"), 15, theme.CENTRE, theme.HEADER_CENTRE),
+    ]
+    said = ", ".join(f"{plain(row[0])} {plain(row[1])}" for row in rows)
+    chart = Chart(
+        kind="bar",
+        title=view.say("overview.bands"),
+        alt=view.say("overview.bands_alt", counts=said),
+        table="Overview_bands",
+        categories=0,
+        series=(Series(view.say("column.n_territories"), 1, theme.NAVY),),
+        height_rows=14,
+        percent=False,
+    )
+    return [table("Overview_bands", columns, rows, caption=view.say("overview.bands")), chart]
 
 
 def _index(view: View) -> Table:
@@ -102,7 +130,7 @@ def _index(view: View) -> Table:
         Column(say("column.answered"), 15, theme.CENTRE, narrow),
         Column(say("column.scenario"), 42, theme.WRAP, wide),
     ]
-    rows = [_index_row(view, one) for one in view.territories]
+    rows = Rows(lambda one: _index_row(view, one), view.territories)
     return table(
         "Overview_index",
         columns,

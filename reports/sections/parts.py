@@ -6,9 +6,9 @@ from collections.abc import Iterable, Sequence
 from statistics import median
 
 from reports import theme
-from reports.limits import PEERS, TERRITORY_SHEETS
+from reports.limits import PEERS
 from reports.rows import Record
-from reports.sheet import Cell, Link, Note
+from reports.sheet import Cell, Link, Note, Web
 from reports.text import half_up
 from reports.view import View
 from schemas.guideline import Block
@@ -104,23 +104,19 @@ def peers_median(values: Iterable[float | None]) -> float | None:
 
 
 def territory_link(view: View, territory_id: str) -> Link:
-    """Where a territory's own page is: its sheet, or its line in the index of separate files."""
-    if len(view.territories) > TERRITORY_SHEETS:
-        return Link("territories", territory_id)
-    return Link(f"territory:{territory_id}")
+    """Where a territory's own page is: its sheet, or its line in the index of the workbooks by country."""
+    return Link("territories", territory_id) if view.is_large else Link(f"territory:{territory_id}")
 
 
 def territory_cell(view: View, territory: Record) -> Cell:
-    """A territory's name, leading to its page; plain where more of them are met than a sheet may hold links."""
-    if view.is_large:
-        return Cell(territory.name)
+    """A territory's name, leading to its page."""
     return Cell(territory.name, theme.CELL_LINK, territory_link(view, territory.territory_id))
 
 
 def data_cell(view: View, territory_id: str, indicator_id: str) -> Cell | None:
     """The rows of the data sheet that hold an indicator's answers, as a link; None when there are none."""
     found = view.data_rows.get((territory_id, indicator_id))
-    if found is None or view.is_large:
+    if found is None:
         return None
     return Cell(
         view.say("link.answers", n=found[1]),
@@ -132,7 +128,7 @@ def data_cell(view: View, territory_id: str, indicator_id: str) -> Cell | None:
 def position_cell(view: View, territory_id: str, indicator_id: str) -> Cell | None:
     """What the session agreed, as a link to the sheet of agreed positions."""
     position = view.positions.get((territory_id, indicator_id))
-    if position is None or position.state == "blank" or view.is_large:
+    if position is None or position.state == "blank":
         return None
     return Cell(
         view.say("link.position"),
@@ -141,14 +137,25 @@ def position_cell(view: View, territory_id: str, indicator_id: str) -> Cell | No
     )
 
 
+def cell_place(view: View, territory_id: str, tab: str, cell: str, style: theme.Style = theme.CELL_LINK) -> Cell | str:
+    """The A1 name of a cell of a questionnaire; it opens that very cell where the questionnaire is in Google Drive."""
+    address = view.addresses.get((territory_id, tab))
+    return Cell(cell, style, Web(address + cell)) if address and cell else cell
+
+
 def block_link(block: Block, territory_id: str = "") -> Link:
     """A block's sheet, at a territory's line where one is named."""
     return Link(f"block:{block.id}", territory_id)
 
 
-def indicator_link(view: View, block_id: str, territory_id: str, indicator_id: str) -> Link:
-    """What a level is made of: its line on the block's sheet, or the territory's where the detail is elsewhere."""
-    return Link(f"block:{block_id}", territory_id if view.is_large else f"{territory_id}/{indicator_id}")
+def indicator_link(block_id: str, territory_id: str, indicator_id: str) -> Link:
+    """What a level is made of: its line on the block's sheet."""
+    return Link(f"block:{block_id}", f"{territory_id}/{indicator_id}")
+
+
+def elsewhere(view: View) -> Note:
+    """Where the lines are that a workbook of so many territories has no room for."""
+    return Note(view.say("territory.elsewhere", tab=view.say("tabs.territories")), theme.NOTICE, Link("territories"))
 
 
 def agency_names(view: View, agencies: str | Sequence[str]) -> str:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reports import theme
+from reports import text, theme
 from reports.rows import Record
 from reports.sections.follow_up import follow_up
-from reports.sections.parts import territory_cell
+from reports.sections.parts import cell_place, territory_cell
+from reports.sections.ranks import ranks
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, table
 from reports.view import View
 from schemas.guideline import Text
@@ -23,6 +24,7 @@ _NUMBERS = {
 }
 #: Shown under every agreement: without them there is no plan to read.
 _PLAIN = ("title", "start", "end", "currency", "action_id")
+_DAYS = ("start", "end")
 #: Columns of the sheet, with their widths: the plan's own, in the order a reader asks for them.
 _COLUMNS: tuple[tuple[str, float], ...] = (
     ("title", 40),
@@ -64,8 +66,8 @@ def sheet(view: View) -> Sheet:
         (
             territory_cell(view, one),
             *(_value(view, action, name) for name, _ in _COLUMNS),
-            action.tab,
-            action.cell,
+            view.redaction.public(action.tab),
+            cell_place(view, action.territory_id, action.tab, action.cell),
         )
         for one in view.territories
         for action in view.actions.get(one.territory_id, ())
@@ -78,6 +80,7 @@ def sheet(view: View) -> Sheet:
             Note(view.say("plans.note"), theme.STRONG),
             table("Plans", columns, rows, empty=view.say("empty.plans"), filters=True),
             follow_up(view),
+            ranks(view),
         ),
         about=view.say("about.plans"),
         freeze="Plans",
@@ -123,6 +126,8 @@ def _value(view: View, action: Record, name: str) -> Value | Cell:
     choices = _choices(view).get(name)
     if choices:
         return ", ".join(_chosen(view, choices, one.strip()) for one in value.split(";"))
+    if name in _DAYS and (found := text.day(value)):
+        return Cell(found, theme.DAY)
     if name in _PLAIN:
         return view.redaction.public(value)
     return view.redaction.organisation(value) if name == "partners" else view.redaction.quote(value)

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from reports import theme
 from reports.problem_words import message
 from reports.rows import Record
-from reports.sections.parts import territory_cell
-from reports.sheet import Column, Note, Row, Sheet, Table, table
+from reports.sections.parts import cell_place, territory_cell
+from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
 from reports.view import View
 from schemas.problem import SEVERITIES
 
@@ -71,12 +71,12 @@ def _ordered(view: View, territory_id: str) -> list[Record]:
     return sorted(view.problems.get(territory_id, ()), key=lambda one: SEVERITIES.index(one.severity))
 
 
-def _said(view: View, problem: Record) -> tuple[str, str, str, str, str, str, str]:
+def _said(view: View, problem: Record) -> tuple[str, str, Cell | str, str, str, str, str]:
     said, accepted = message(view, problem)
     return (
         view.words(f"severity.{problem.severity}"),
         view.redaction.public(problem.tab),
-        problem.cell,
+        cell_place(view, problem.territory_id, problem.tab, problem.cell),
         problem.about,
         view.redaction.quote(problem.found),
         accepted,

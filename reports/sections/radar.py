@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from reports import theme
 from reports.rows import Record
+from reports.sections.intervals import category
 from reports.sections.parts import WITHHELD, is_wide
 from reports.sheet import Chart, Column, Series, Table, table
 from reports.text import half_up
 from reports.view import View
 
 
-def chart(
-    view: View, territory: Record, name: str, peers: dict[str, float | None], *, width: int, height_rows: int
-) -> Chart:
+def chart(view: View, territory: Record, name: str, *, width: int, height_rows: int) -> Chart:
     """The radar of a territory, with the median of its peers where it may be shown."""
     shown = [
         f"{view.local(block.short)} {WITHHELD if score is None else half_up(score)}"
@@ -20,8 +19,8 @@ def chart(
         for score in (_drawn(view, view.block_scores.get((territory.territory_id, block.id))),)
     ]
     series = [Series(territory.name, 1, theme.NAVY)]
-    if any(value is not None for value in peers.values()):
-        series.append(Series(view.say("territory.peers", n=len(view.territories)), 2, theme.ACCENT, dashed=True))
+    if _has_peers(view):
+        series.append(Series(view.say("territory.peers", n=view.whole.n_peers), 2, theme.ACCENT, dashed=True))
     return Chart(
         kind="radar",
         title=view.say("territory.radar", territory=territory.name),
@@ -34,20 +33,26 @@ def chart(
     )
 
 
-def values(view: View, territory: Record, name: str, peers: dict[str, float | None]) -> Table:
+def values(view: View, territory: Record, name: str) -> Table:
     """What the radar draws; a withheld score is an empty cell, which leaves a gap and not a zero."""
     columns = [
         Column(view.say("column.block"), 12, theme.CHART_DATA, theme.CHART_HEADER),
         Column(territory.name, 12, theme.CHART_NUMBER, theme.CHART_HEADER),
     ]
-    if any(value is not None for value in peers.values()):
+    if _has_peers(view):
         columns.append(Column(view.say("column.peers"), 12, theme.CHART_NUMBER, theme.CHART_HEADER))
     rows = [
-        (view.local(block.short), _drawn(view, score), peers[block.id])[: len(columns)]
+        (category(view.local(block.short), _drawn(view, score)), _drawn(view, score), view.whole.medians[block.id])[
+            : len(columns)
+        ]
         for block in view.blocks
         for score in (view.block_scores.get((territory.territory_id, block.id)),)
     ]
-    return table(f"Radar_{name}", columns, rows, caption=view.say("territory.radar_data"))
+    return table(f"Radar_{name}", columns, rows, caption=view.say("territory.radar_data"), printed=False)
+
+
+def _has_peers(view: View) -> bool:
+    return any(value is not None for value in view.whole.medians.values())
 
 
 def _drawn(view: View, score: Record | None) -> float | None:

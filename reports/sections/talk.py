@@ -9,6 +9,7 @@ from reports.rows import Record
 from reports.sections.parts import NOTHING, data_cell, indicator_link, labelled, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
 from reports.view import View
+from sheet_templates.messages import agreement_sentence
 
 
 def sheet(view: View) -> Sheet:
@@ -25,6 +26,7 @@ def sheet(view: View) -> Sheet:
         heading=view.say("talk.heading"),
         parts=(Note(view.say("talk.note"), theme.STRONG), Note(alpha), _territories(view), _list(view)),
         about=view.say("about.talk"),
+        repeat="Talk_list",
         freeze_columns=1,
     )
 
@@ -40,6 +42,14 @@ def two_views(view: View, territory_id: str, actor_gap: float | None) -> str:
         return ""
     higher = "officials" if actor_gap > 0 else "actors"
     return view.say(f"territory.gap_{higher}", gap=view.number(abs(actor_gap)))
+
+
+def agreement(view: View, found: Record) -> str:
+    """What the voices say together, in a sentence that follows their number; "" where nobody spoke."""
+    spread = "" if found.spread is None else view.number(found.spread)
+    return agreement_sentence(
+        view.words, found.agreement_label, found.n_voices, spread, discussed=getattr(found, "discuss", True)
+    )
 
 
 def _territories(view: View) -> Table:
@@ -97,6 +107,7 @@ def _list(view: View) -> Table:
         Column(say("column.indicator"), 44, theme.WRAP),
         Column(say("column.occasion"), 26, theme.WRAP),
         Column(say("column.views"), 34, theme.WRAP),
+        Column(say("column.agreement"), 40, theme.WRAP),
     ]
     rows = [_listed(view, one, entry) for one in view.territories for entry in view.agenda.get(one.territory_id, ())]
     return table("Talk_list", columns, rows, caption=say("talk.list"), empty=say("empty.talk"), filters=True)
@@ -105,7 +116,7 @@ def _list(view: View) -> Table:
 def _listed(view: View, territory: Record, one: Record) -> Row:
     names = {block.id: view.local(block.short) for block in view.blocks}
     known = (territory.territory_id, one.indicator_id) in view.indicator_scores
-    place = indicator_link(view, one.block_id, territory.territory_id, one.indicator_id) if known else None
+    place = indicator_link(one.block_id, territory.territory_id, one.indicator_id) if known else None
     return (
         territory_cell(view, territory),
         names.get(one.block_id, one.block_id),
@@ -116,4 +127,5 @@ def _listed(view: View, territory: Record, one: Record) -> Row:
         Cell(view.indicator_name(one.indicator_id), theme.CELL_LINK if place else None, place),
         labelled(view, f"report.talk.{one.occasion}", one.occasion),
         two_views(view, territory.territory_id, one.actor_gap),
+        agreement(view, one),
     )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from reports import theme
-from reports.limits import PEERS, TERRITORY_SHEETS
 from reports.rows import Record
-from reports.sections import advice, context, fit, intervals, plans, problems, radar
-from reports.sections.blocks import agreement
-from reports.sections.overview import scenario, top_blocks
+from reports.sections import advice, cautions, context, fit, intervals, plans, problems, radar
+from reports.sections.overview import named_blocks, scenario, top_blocks
 from reports.sections.parts import (
     DISCUSS,
     NOTHING,
@@ -22,12 +21,11 @@ from reports.sections.parts import (
     is_wide,
     labelled,
     legend,
-    peers_median,
     why_withheld,
 )
-from reports.sections.talk import two_views
+from reports.sections.talk import agreement, two_views
 from reports.sheet import Cell, Column, Gallery, Note, Part, Row, Sheet, Table, table
-from reports.text import file_stem, half_up, identifier
+from reports.text import file_stem, half_up, identifier, tab_titles
 from reports.view import View
 
 #: Widths of the columns, shared by all tables of the sheet.
@@ -36,31 +34,25 @@ _CHART_WIDTH, _CHART_ROWS = 690, 17
 
 
 def sheets(view: View) -> Iterator[Sheet]:
-    """The territories in alphabetical order; an index instead where they are too many for one workbook."""
-    if len(view.territories) > TERRITORY_SHEETS:
-        yield _index(view)
-        return
-    peers = medians(view)
+    """The territories in alphabetical order."""
+    named = titles(view, view.territories)
     for territory in view.territories:
-        yield sheet(view, territory, peers)
+        yield replace(sheet(view, territory), title=named[territory.territory_id])
 
 
-def medians(view: View) -> dict[str, float | None]:
-    """The median score of the territories shown, per block; None where too few have one."""
-    return {
-        block.id: peers_median(
-            score.score for one in view.territories if (score := view.block_scores.get((one.territory_id, block.id)))
-        )
-        for block in view.blocks
-    }
+def titles(view: View, shown: Sequence[Record]) -> dict[str, str]:
+    """The tabs of territories in a workbook that shows these, whatever other sheets it has."""
+    ours = [*view.words.under("report.tabs").values(), *(view.local(block.short) for block in view.blocks)]
+    every = tab_titles([*ours, *(one.name for one in shown)])
+    return dict(zip((one.territory_id for one in shown), every[len(ours) :], strict=True))
 
 
 def file_name(territory: Record) -> str:
-    """The name of a territory's own file, where it has one."""
+    """The name of a territory's own file."""
     return f"{file_stem(territory.territory_id)}.xlsx"
 
 
-def sheet(view: View, territory: Record, peers: dict[str, float | None]) -> Sheet:
+def sheet(view: View, territory: Record) -> Sheet:
     """All that is known of one territory, on one sheet."""
     name = identifier(territory.territory_id)
     here = territory.territory_id
@@ -68,14 +60,16 @@ def sheet(view: View, territory: Record, peers: dict[str, float | None]) -> Shee
         Note(_summary(view, territory), theme.STRONG),
         Note(" ".join(filter(None, (_reading(view, territory), fit.robustness(view, here))))),
     ]
+    if warned := " ".join(cautions.said(view, here)):
+        parts.append(Note(warned, theme.NOTICE))
     if territory.status in ("failed", "stale", "missing"):
         parts.append(Note(view.say(f"territory.status_{territory.status}"), theme.NOTICE))
     parts += [
         legend(view, WITHHELD, OUTSIDE, NOTHING, DISCUSS),
-        _profile(view, territory, name, peers),
+        _profile(view, territory, name),
         Gallery(
             (
-                radar.chart(view, territory, name, peers, width=_CHART_WIDTH, height_rows=_CHART_ROWS),
+                radar.chart(view, territory, name, width=_CHART_WIDTH, height_rows=_CHART_ROWS),
                 intervals.for_territory(view, territory, name, width=_CHART_WIDTH, height_rows=_CHART_ROWS),
             ),
             2,
@@ -86,7 +80,7 @@ def sheet(view: View, territory: Record, peers: dict[str, float | None]) -> Shee
         problems.for_territory(view, here, f"Problems_{name}", WIDTHS),
         context.for_territory(view, here, f"Context_{name}", WIDTHS),
         _respondents(view, here, f"Respondents_{name}"),
-        radar.values(view, territory, name, peers),
+        radar.values(view, territory, name),
         intervals.territory_values(view, territory, name),
     ]
     return Sheet(
@@ -95,11 +89,17 @@ def sheet(view: View, territory: Record, peers: dict[str, float | None]) -> Shee
         heading=territory.name,
         parts=tuple(parts),
         about=view.say("about.territory", territory=territory.name),
+        charts_first=True,
     )
 
 
 def _summary(view: View, territory: Record) -> str:
     found = view.index.get(territory.territory_id)
+    if found is not None and found.reason == "no_weight":
+        return view.words("trust.bad.zero_weights")
+    if found is not None and found.reason == "mandatory_missing":
+        needed = ";".join(view.guideline.policy.mandatory_blocks)
+        return view.say("territory.no_index_mandatory", blocks=named_blocks(view, needed))
     if found is None or found.index is None:
         return view.say(
             "territory.no_index",
@@ -136,13 +136,13 @@ def _columns(*headers: str, centred: tuple[int, ...] = ()) -> list[Column]:
     ]
 
 
-def _profile(view: View, territory: Record, name: str, peers: dict[str, float | None]) -> Table:
+def _profile(view: View, territory: Record, name: str) -> Table:
     say = view.say
     heads = ("block", "block_score", "bounds", "interval", "peers", "band", "remark", "grades_voices")
     rows: list[Row] = []
     for block in view.blocks:
         score = view.block_scores.get((territory.territory_id, block.id))
-        peer = peers[block.id]
+        peer = view.whole.medians[block.id]
         rows.append(
             (
                 Cell(
@@ -165,10 +165,6 @@ def _profile(view: View, territory: Record, name: str, peers: dict[str, float | 
         rows,
         caption=say("territory.profile"),
     )
-
-
-def _bound(value: float | None) -> Cell:
-    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, theme.WHOLE)
 
 
 def _span(low: object, high: object) -> Cell:
@@ -200,10 +196,10 @@ def _discuss(view: View, territory: Record, name: str) -> Table:
         "level",
         "spread",
         "voices",
-        "agreement",
-        "views",
-        "comment",
+        "grades",
         "answers_link",
+        "agreement",
+        "comment",
     )
     here = territory.territory_id
     rows: list[Row] = []
@@ -219,10 +215,10 @@ def _discuss(view: View, territory: Record, name: str) -> Table:
                     Cell(NOTHING, theme.MARK) if score.level is None else Cell(score.level, _ONE),
                     Cell(score.spread, _ONE) if score.spread is not None else "",
                     Cell(score.n_voices, theme.WHOLE),
-                    agreement(view, score.agreement_label),
-                    two_views(view, here, score.actor_gap),
-                    view.redaction.quote(position.comment) if position else "",
+                    found.grade if (found := view.evidence.get((here, indicator.id))) else "",
                     data_cell(view, here, indicator.id),
+                    f"{agreement(view, score)} {two_views(view, here, score.actor_gap)}".strip(),
+                    view.redaction.quote(position.comment) if position else "",
                 )
             )
     rows.sort(key=lambda row: -_spread(row))
@@ -257,32 +253,4 @@ def _respondents(view: View, territory_id: str, name: str) -> Table:
         rows,
         caption=view.say("territory.respondents"),
         empty=view.say("empty.respondents"),
-    )
-
-
-def _index(view: View) -> Sheet:
-    columns = [
-        Column(view.say("column.territory"), 40, theme.LABEL),
-        Column(view.say("column.file"), 50, theme.TEXT),
-        Column(view.say("column.country"), 12, theme.TEXT),
-        Column(view.say("column.index"), 12, theme.CENTRE),
-    ]
-    rows: list[Row] = [
-        (one.name, file_name(one), one.country, _bound(found.index if found else None))
-        for one in view.territories
-        for found in (view.index.get(one.territory_id),)
-    ]
-    anchors = {one.territory_id: place for place, one in enumerate(view.territories)}
-    note = view.say("territory.separate", n=len(view.territories), most=TERRITORY_SHEETS, peers=PEERS)
-    return Sheet(
-        key="territories",
-        title=view.say("tabs.territories"),
-        heading=view.say("tabs.territories"),
-        parts=(
-            Note(note, theme.STRONG),
-            Note(view.say("territory.separate_data")),
-            table("Territories", columns, rows, filters=True, anchors=anchors),
-        ),
-        about=view.say("about.territories"),
-        freeze="Territories",
     )

@@ -7,7 +7,7 @@ the value it has under the weights as published; `working` holds its steps, so t
 from __future__ import annotations
 
 from reports import theme
-from reports.limits import CHART_TERRITORIES, TERRITORY_SHEETS
+from reports.limits import CHART_TERRITORIES
 from reports.rows import Record
 from reports.sections import what_if
 from reports.sections.overview import scenario
@@ -40,7 +40,7 @@ _START = 10.0
 
 def possible(view: View) -> bool:
     """Whether there is something to recalculate, and few enough territories for live formulas."""
-    return 0 < len(view.territories) <= TERRITORY_SHEETS
+    return bool(view.territories) and not view.is_large
 
 
 def sheet(view: View) -> Sheet:

@@ -30,7 +30,25 @@ def trusted() -> Outcome:
         reliability=_made(frames.Reliability, [_agreement(one["territory_id"]) for one in index]),
         agenda=_made(
             frames.Agenda,
-            [("praia", "LEG", 1, "LEG-1", "both", 3.0, 1.5, 3.0, 1.5, 2.0, "0:1 3:3", 4, 7.0, "Quadro!G7")],
+            [
+                (
+                    "praia",
+                    "LEG",
+                    1,
+                    "LEG-1",
+                    "both",
+                    3.0,
+                    1.5,
+                    3.0,
+                    1.5,
+                    2.0,
+                    "0:1 3:3",
+                    4,
+                    "polarised",
+                    7.0,
+                    "Quadro!G7",
+                )
+            ],
         ),
         scenario_suggestions=_made(
             frames.ScenarioSuggestions,
@@ -45,6 +63,35 @@ def trusted() -> Outcome:
         ),
         peers=_made(frames.Peers, [("zarzis", "LEG", MENTOR, 0.8, 0.9, 0.9, "fr", False)]),
         benchmarks=_made(frames.Benchmarks, [("praia", "LEG", 8, 40.0, 50.0, 60.0, 0.95, "above")]),
+        method_run=_made(
+            frames.MethodRun,
+            [
+                ("spread", "pooled"),
+                ("interval_level", "0.9"),
+                ("seed", "20210601"),
+                ("sensitivity", "block"),
+                ("mean_shift", "0.4"),
+            ],
+        ),
+        cautions=_made(
+            frames.Cautions,
+            [("praia", "applicability_contested", "LEG-1;LEG-4"), ("leeds", "one_respondent", "")],
+        ),
+        group_gaps=_made(
+            frames.GroupGaps,
+            [
+                ("praia", "LEG", 3, 4, 5, 70.0, 45.0, 25.0, 6.0, 14.2, 35.8, True, 2, 0.05),
+                ("praia", "COC", None, None, None, None, None, None, None, None, None, False, 2, 0.01),
+            ],
+        ),
+        across=_made(
+            frames.AcrossTerritories,
+            [
+                ("LEG", 6, 10.0, 90.0, 0.25, 6, 0.1, 0.02, 0.125, 0.31, True, 1.5),
+                ("COC", 4, None, None, None, 4, None, None, 0.125, None, False, None),
+                ("", 6, 30.0, 60.0, 0.1, 6, 0.05, 0.01, None, None, False, None),
+            ],
+        ),
         plan_follow_up=_made(
             frames.PlanFollowUp,
             [
@@ -126,17 +173,24 @@ def _index(index: list[dict[str, Any]]) -> list[tuple[Any, ...]]:
         score = None if pd.isna(one["index"]) else float(one["index"])
         low, high = (None, None) if score is None else (score - 4, score + 4)
         note = "withheld" if score is None else ""
-        rows.append((one["territory_id"], "index", "", "both", low, score, high, None, 5, note))
+        rows += [
+            (one["territory_id"], "index", "", doubt, low, score, high, None, 5, note)
+            for doubt in ("respondents", "method", "both")
+        ]
     return rows
 
 
 def _block_note(one: dict[str, Any]) -> tuple[Any, ...]:
-    return (one["territory_id"], one["block_id"], 0, 2, 1, 0, 0, 2 / 3, None, False, None, None, False, False)
+    chance, unknown = 0.83 if one["block_id"] == "DAT" else None, bool(pd.isna(one["score"]))
+    return (
+        one["territory_id"], one["block_id"], 0, 2, 1, 0, 0, 2 / 3, 12.0, one["block_id"] == "PLA", None, chance,
+        chance is not None and not unknown, unknown, None,
+    )  # fmt: skip
 
 
 def _index_note(one: dict[str, Any]) -> tuple[Any, ...]:
     robust = one["territory_id"] != "praia"
-    return (one["territory_id"], None, None, 6.0, not robust, "DAT", 18.4, robust, "PLA", -2.25, 0, None, "")
+    return (one["territory_id"], 41.4, 39.6, 6.0, not robust, "DAT", 18.4, robust, "PLA", -2.25, 0, None, "")
 
 
 def _agreement(territory_id: str) -> tuple[Any, ...]:
@@ -145,6 +199,6 @@ def _agreement(territory_id: str) -> tuple[Any, ...]:
 
 def _change(territory_id: str, measure: str, block_id: str, direction: str) -> tuple[Any, ...]:
     return (
-        territory_id, measure, block_id, direction, 40.0, 52.4, 12.4, 11.0, 4.0, 0.01, 0.02, 0, None, None, None,
+        territory_id, measure, block_id, direction, 40.0, 52.4, 12.4, 11.0, 4.0, 0.01, 0.02, 3, 9.0, 0.04, 0.016,
         7, 1.0, 41.0, 53.0, "voices_changed;regression_to_the_mean",
     )  # fmt: skip

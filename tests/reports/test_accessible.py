@@ -19,8 +19,8 @@ import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
-from reports.accessible import deliver_tables
 from reports.accessible_page import Column, shown
+from reports.deliver import deliver_tables
 from reports.text import half_up
 from schemas.errors import OutputError
 from schemas.outcome import Outcome
@@ -137,7 +137,7 @@ def test_a_file_that_cannot_be_replaced_is_said(result: Outcome, tmp_path: Path)
         deliver_tables(_few(result, "fr"), tmp_path)
 
     assert "consolidated-fr-tables.ods" in raised.value.message
-    assert sorted(one.name for one in tmp_path.iterdir()) == [
+    assert sorted(one.name for one in tmp_path.glob("[!.]*")) == [
         "consolidated-fr-tables.ods",
         "consolidated-fr-tables.xlsx",
     ]

@@ -11,6 +11,7 @@
 9. Parquet holds the same values; without the library a message says what to do.
 10. Observations carry SDMX codes.
 11. A file that cannot be written is said.
+12. What says how far scores can be trusted leaves too: notes, cautions, gaps between groups and territories, changes.
 """
 
 from __future__ import annotations
@@ -36,7 +37,9 @@ from reports.text import clean, fitted, risky
 from schemas.errors import OutputError
 from schemas.outcome import Outcome
 from tests.reports import factory
+from tests.reports.factory_trust import trusted
 
+TRUST = ("block_notes", "index_notes", "cautions", "group_gaps", "across", "benchmarks", "changes", "method_run")
 CONTENT = {"blocks", "drivers", "indicators", "recommendation_texts", "variables", "observations"}
 
 
@@ -172,9 +175,9 @@ def test_nothing_personal_leaves(result: Outcome, agreement: str):
     """Requirement 5."""
     said_all = b"".join(csv_bytes(one) for one in tables(result, agreement)).decode()
 
-    for private in (factory.EMAIL, factory.ROLE, factory.PHONE, "lead,"):
+    for private in (factory.EMAIL, factory.ROLE, factory.PHONE, factory.PERSON, "lead,"):
         assert private not in said_all
-    assert (factory.PERSON in said_all) == (agreement != NO_QUOTES)
+    assert ("Dit [" in said_all) == (agreement != NO_QUOTES)
     assert ("Réseau ESS" in said_all) == (agreement == NONE)
     problems = next(csv_bytes(one) for one in tables(result, agreement) if one.name == "problems").decode()
     assert ("trois" in problems) == (agreement != NO_QUOTES)
@@ -190,10 +193,8 @@ def test_only_what_may_be_published_leaves(result: Outcome):
         if "territory_id" in names:
             assert "praia" not in one.columns[names.index("territory_id")]
             assert "cordoba" in one.columns[names.index("territory_id")] or one.name in {
-                "intervals",
-                "evidence",
-                "reliability",
-            }
+                "intervals", "evidence", "reliability", "tabs", "allocations", "votes", "marks", "action_ranks", *TRUST,
+            }  # fmt: skip
     observed = next(one for one in made if one.name == "observations")
     assert not [area for area in observed.columns[1] if area.endswith("praia")]
 
@@ -285,5 +286,35 @@ def test_no_table_of_the_list_is_forgotten(result: Outcome):
 
     assert names >= CONTENT | {
         "answers", "positions", "indicator_scores", "block_scores", "driver_scores", "index", "recommendations",
-        "actions", "coverage", "problems", "context", "pulls", "territories",
+        "actions", "allocations", "votes", "marks", "action_ranks", "coverage", "problems", "context", "pulls", "territories",
+        *TRUST,
     }  # fmt: skip
+
+
+def test_what_scores_can_be_trusted_for_leaves_too():
+    """Requirements 6, 12: a territory that is not published has no line; small groups were held back before."""
+    found = {one.name: one for one in tables(trusted(), ORGANISATIONS)}
+
+    def rows(name: str, *columns: str) -> list[tuple[Any, ...]]:
+        places = [[field.name for field in found[name].fields].index(one) for one in columns]
+        return list(zip(*(found[name].columns[place] for place in places), strict=True))
+
+    assert rows("cautions", "territory_id", "code", "about") == [
+        ("praia", "applicability_contested", "LEG-1;LEG-4"), ("leeds", "one_respondent", None),
+    ]  # fmt: skip
+    assert rows("group_gaps", "block_id", "difference", "atkinson") == [("LEG", 25.0, 0.05), ("COC", None, 0.01)]
+    assert rows("across", "block_id", "gini", "effective_weight") == [
+        ("LEG", 0.25, 0.31), ("COC", None, None), (None, 0.1, None),
+    ]  # fmt: skip
+    assert rows("benchmarks", "territory_id", "median", "place") == [("praia", 50.0, "above")]
+    assert [one for one, _ in rows("changes", "direction", "block_id")] == ["rose", "fell"]
+    assert ("seed", "20210601") in rows("method_run", "item", "value")
+    assert all(len(found[name].columns[0]) for name in TRUST)
+
+
+@pytest.mark.slow
+def test_frictionless_takes_the_tables_of_trust(tmp_path: Path):
+    """Requirements 1, 12."""
+    export(trusted(), tmp_path)
+
+    assert _validated(tmp_path) == "[] [] True"

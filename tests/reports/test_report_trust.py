@@ -9,6 +9,11 @@
 7. Who could learn from whom is told to nobody else.
 8. Actions are followed up, free text redacted.
 9. Every number of the policy and of the run has words in every language.
+10. Gaps between groups and between territories stand on a sheet of their own; what is too small for it has its mark.
+11. Agreement on a question is a sentence that follows the number of voices, wherever it stands.
+12. What to work on first has its chance, what is unknown stands apart; the doubt about the index is split.
+13. Effective weights stand beside nominal ones, and what differs is said; the two sentences on what an interval is not
+    stand on the method sheet.
 """
 
 from __future__ import annotations
@@ -128,7 +133,7 @@ def test_facts_stand_with_year_and_source(read: Workbook):
 
 def test_changes_say_what_can_be_said(read: Workbook):
     """Requirement 6."""
-    rows = [row for row in _rows(read, "changes") if row[0] == "Praia" and len(row) > 7 and row[7]]
+    rows = [row for row in _rows(read, "changes") if row[0] == "Praia" and isinstance(row[6], str)]
 
     assert [SAY("report.changes.rose"), SAY("report.changes.fell")] == [row[6] for row in rows]
     assert SAY("report.changes.voices_changed") in str(rows[0][7])
@@ -141,7 +146,8 @@ def test_who_learns_from_whom_is_not_told(read: Workbook):
 
     assert not [row for row in rows if {names[MENTOR], names["zarzis"]} <= set(row)]
     assert {"[c] n<5"} == {str(value) for row in rows for value in row[1:4] if value and str(value).startswith("[c]")}
-    assert [SAY("report.learn.above")] == [row[1] for row in rows if row[0] == "Praia"]
+    above = SAY("report.learn.band", place=SAY("report.learn.above"), lower=40, median=50, upper=60, n=8)
+    assert [above] == [row[1] for row in rows if row[0] == "Praia"]
 
 
 def test_actions_are_followed_up(read: Workbook):
@@ -152,13 +158,87 @@ def test_actions_are_followed_up(read: Workbook):
     assert row[6] == 12
 
 
+def test_the_tests_behind_a_change_are_shown(read: Workbook):
+    """Requirement 6: what was published, who answered both times, the adjusted chance; false alarms in words."""
+    rows = _rows(read, "changes")
+    legal = load.guideline().block("LEG").short["en"]
+
+    people = SAY("report.changes.people_change", n=3, change="+9")
+    assert ("Praia", legal, 41, 53, 7, 0.02, 0.016, people) in [row[:8] for row in rows]
+    assert any("10%" in str(row[0]) for row in rows)
+
+
+def test_gaps_stand_on_their_own_sheet(read: Workbook):
+    """Requirement 10."""
+    rows = _rows(read, "equity")
+    legal, with_others = (load.guideline().block(one).short["en"] for one in ("LEG", "COC"))
+    praia = [row for row in rows if row[0] == "Praia"]
+
+    assert praia[0][1:] == (legal, 3, 4, 70, 45, 25, "14 – 36", 5, 0.05, SAY("report.equity.officials"))
+    assert (praia[1][1], praia[1][2] or "") == (with_others, "")
+    assert next(row for row in rows if row[0] == legal)[1:9] == (6, 10, 90, 80, 0.25, 6, 0.1, 0.02)
+    assert next(row for row in rows if row[0] == with_others)[1:4] == (4, "[c]", "[c]")
+
+
+def test_agreement_is_a_sentence_that_follows_the_voices(read: Workbook):
+    """Requirement 11: in the list to debate, on the territory's page and on the sheet of the block."""
+    legal = load.guideline().block("LEG").short["en"]
+    scores = trusted().indicator_scores
+    said = {
+        SAY(f"trust.agreement.{label}", n=n)
+        for label, n in zip(scores["agreement_label"], scores["n_voices"], strict=True)
+        if n and f"trust.agreement.{label}" in SAY
+    }
+    figures = {str(value) for row in read[legal].iter_rows(values_only=True) for value in row if value}
+    listed = [row for row in _rows(read, "talk") if row[0] == "Praia"][1]
+
+    assert listed[9] == SAY("trust.agreement.polarised", n=4)
+    assert said & {text.removeprefix("▲ ") for text in figures}
+
+
+def test_priorities_and_doubts_are_shown(read: Workbook):
+    """Requirement 12."""
+    fit = next(row for row in _rows(read, "fit") if row[0] == "Praia")
+    data = load.guideline().block("DAT").short["en"]
+    doubts = next(row for row in _rows(read, "intervals") if row[0] == "Praia" and row[5:7] == (41.4, 39.6))
+
+    plan = load.guideline().block("PLA").short["en"]
+    remark = next(row for row in _rows(read, "intervals") if row[:2] == ("Praia", plan))[8]
+
+    assert SAY("trust.first", blocks=f"{data} (83%)") in str(fit[4])
+    assert str(remark).startswith(f"{plan}: 12 points if every type of actor weighed the same")
+    assert [str(one).count("–") for one in doubts[1:4]] == [1, 1, 1]
+
+
+def test_the_method_sheet_says_what_was_run_and_what_it_is_not(read: Workbook):
+    """Requirement 13."""
+    rows = _rows(read, "method")
+    texts = " ".join(str(value) for row in rows for value in row if value)
+    legal = load.guideline().block("LEG").short["en"]
+    weight = next(row for row in rows if row[0] == legal and row[2:4] == (0.125, 0.31))
+
+    assert weight[1] == SAY("report.method.effective_differs", factor="2")
+    assert SAY("trust.not_who").removeprefix("The interval") in texts
+    assert SAY("trust.not_optimism") in texts
+    assert "{" not in texts
+    run = {row[0]: row[1] for row in rows}
+    expected = {
+        "spread": "observed",
+        "interval_level": "0.9",
+        "seed": "20210601",
+        "sensitivity": SAY("trust.factor.block"),
+    }
+    assert {name: run[SAY(f"report.run.{name}")] for name in expected} == expected
+    assert SAY("trust.sensitivity.said", factor=SAY("trust.factor.block"), shift="0.4") in texts
+
+
 def test_without_the_frames_the_sheets_say_so(tmp_path: Path):
     """Requirements 3, 4 and 6: an outcome that knows nothing of this is no reason to fail."""
     plain = factory.outcome(depth="core")
     seen = view(replace(plain, campaign=replace(plain.campaign, agencies=())), None, "en")
     read = load_workbook(book.write(tmp_path / "x.xlsx", workbook.sheets(seen), workbook.facts(seen)))
 
-    for tab in ("changes", "talk", "fit", "learn"):
+    for tab in ("changes", "talk", "fit", "learn", "equity"):
         said = {row[0] for row in _rows(read, tab)}
         assert SAY(f"report.empty.{tab}") in said
 

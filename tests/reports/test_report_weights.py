@@ -85,14 +85,14 @@ def test_a_withheld_index_stays_withheld(path: Path):
     assert row[2:5] == ("[w]", "[w]", "[w]")
 
 
-def test_too_many_territories_have_no_live_sheet(seen: View, monkeypatch: pytest.MonkeyPatch):
+def test_too_many_territories_have_no_live_sheet(seen: View):
     """Requirement 4."""
-    for module in ("weights", "method"):
-        monkeypatch.setattr(f"reports.sections.{module}.TERRITORY_SHEETS", 5)
+    policy = replace(seen.guideline.policy, workbook_territories=5)
+    large = replace(seen, guideline=replace(seen.guideline, policy=policy))
 
-    sheets = workbook.sheets(seen)
+    sheets = workbook.sheets(large)
 
-    assert not weights.possible(seen)
+    assert not weights.possible(large)
     assert "weights" not in {one.key for one in sheets}
     said = SAY("report.weights.many", most=5)
     assert said in {getattr(part, "text", "") for one in sheets for part in one.parts}

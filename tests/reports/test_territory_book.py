@@ -16,7 +16,7 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reports.territory_book import deliver_territories
+from reports.deliver import deliver_territories
 from schemas.outcome import Outcome
 from sheet_templates import load
 from tests.reports import factory

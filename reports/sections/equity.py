@@ -1,0 +1,101 @@
+"""Gaps: how officials and SSE actors differ inside a territory, and how territories differ; never folded into a score."""
+
+from __future__ import annotations
+
+from reports import theme
+from reports.rows import Record
+from reports.sections.parts import SMALL, block_link, legend, territory_cell
+from reports.sheet import Cell, Column, Note, Part, Row, Sheet, Table, Value, table
+from reports.text import half_up
+from reports.view import View
+
+_SIGNED = theme.Style("centre", "+0;-0;0")
+_THREE = theme.Style("centre", "0.000")
+_GROUPS = (
+    "n_officials", "n_sse", "officials_score", "sse_score", "side_gap", "interval", "n_common", "atkinson",
+)  # fmt: skip
+_ACROSS = ("n_territories", "lowest", "highest", "range", "gini", "n_countries", "theil_between", "theil_within")
+
+
+def sheet(view: View) -> Sheet:
+    """Groups first, then territories; a line instead where no group is large enough."""
+    policy = view.guideline.policy
+    parts: list[Part] = [
+        Note(view.say("equity.note"), theme.STRONG),
+        Note(view.say("equity.small", voices=policy.min_voices_shown)),
+        Note(view.say("equity.measures", least=policy.group_min_shown)),
+        _groups(view),
+    ]
+    if view.across:
+        parts += [legend(view, SMALL), _across(view)]
+    return Sheet(
+        key="equity",
+        title=view.say("tabs.equity"),
+        heading=view.say("equity.heading"),
+        parts=tuple(parts),
+        about=view.say("about.equity"),
+        freeze_columns=1,
+    )
+
+
+def _groups(view: View) -> Table:
+    say = view.say
+    columns = [
+        Column(say("column.territory"), 28, theme.LABEL),
+        Column(say("column.block"), 22, theme.TEXT),
+        *(Column(say(f"column.{head}"), 17, theme.CENTRE, theme.HEADER_CENTRE) for head in _GROUPS),
+        Column(say("column.direction"), 36, theme.WRAP),
+    ]
+    rows = [_row(view, one, found) for one in view.territories for found in view.group_gaps.get(one.territory_id, ())]
+    return table("Equity_groups", columns, rows, caption=say("equity.groups"), empty=say("empty.equity"), filters=True)
+
+
+def _row(view: View, territory: Record, found: Record) -> Row:
+    block = next(one for one in view.blocks if one.id == found.block_id)
+    paired = found.difference is not None
+    return (
+        territory_cell(view, territory),
+        Cell(view.local(block.short), theme.CELL_LINK, block_link(block, territory.territory_id)),
+        *(
+            _number(value, theme.WHOLE)
+            for value in (found.n_officials, found.n_sse, found.officials_score, found.sse_score)
+        ),
+        _number(found.difference, _SIGNED),
+        f"{half_up(found.low)} – {half_up(found.high)}" if paired else "",
+        _number(found.n_common, theme.WHOLE),
+        _number(found.atkinson, _THREE),
+        _reading(view, found) if paired else "",
+    )
+
+
+def _reading(view: View, found: Record) -> str:
+    if not found.is_clear:
+        return view.say("equity.unclear")
+    return view.say("equity.officials" if found.difference > 0 else "equity.actors")
+
+
+def _across(view: View) -> Table:
+    columns = [
+        Column(view.say("column.block"), 28, theme.LABEL),
+        *(Column(view.say(f"column.{head}"), 17, theme.CENTRE, theme.HEADER_CENTRE) for head in _ACROSS),
+    ]
+    return table("Equity_across", columns, [_line(view, one) for one in view.across], caption=view.say("equity.across"))
+
+
+def _line(view: View, one: Record) -> Row:
+    names = {block.id: view.local(block.short) for block in view.blocks}
+    head = (names.get(one.block_id, view.say("equity.balanced")), Cell(one.n_territories, theme.WHOLE))
+    if one.lowest is None or one.highest is None:
+        return (*head, *([Cell(SMALL, theme.MARK)] * (len(_ACROSS) - 1)))
+    return (
+        *head,
+        *(Cell(value, theme.WHOLE) for value in (one.lowest, one.highest, one.highest - one.lowest)),
+        _number(one.gini, _THREE),
+        Cell(one.n_countries, theme.WHOLE),
+        _number(one.theil_between, _THREE),
+        _number(one.theil_within, _THREE),
+    )
+
+
+def _number(value: float | None, style: theme.Style) -> Value | Cell:
+    return "" if value is None else Cell(value, style)

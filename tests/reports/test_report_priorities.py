@@ -1,0 +1,83 @@
+"""What participants put first, as others read it: their weights of the blocks, their votes on the actions.
+
+1. The weights stand beside those of the scenario, with the number of organisations; a small group is not broken out.
+2. Actions stand in the order of their rank, with points and marks; points by side only where organisations are named.
+3. Without points and votes the tables say so.
+"""
+
+from __future__ import annotations
+
+import pytest
+
+from reports.redact import NONE, ORGANISATIONS
+from reports.sections import fit, plans
+from reports.sheet import Cell, Sheet, Table
+from reports.view import view
+from schemas.campaign import Agency
+from schemas.outcome import Outcome
+from sheet_templates.prioritisation import prioritisation
+from tests.books import answers, campaign, outcome, territory
+
+POINTS = {"R1": {"LEG": 100}, "R2": {"LEG": 50, "DAT": 50}, "R3": {"COC": 60, "DAT": 40}}
+
+
+def typed(n_people: int) -> dict[tuple[str, str, str], object]:
+    """So many organisations share points out and vote: two of them are officials, the others did not say."""
+    people = list(POINTS)[:n_people]
+    cells: dict[tuple[str, str, str], object] = {
+        ("respondents", who, f"points:{block}"): points for who in people for block, points in POINTS[who].items()
+    }
+    cells |= {("respondents", who, "actor_type"): "Collectivité" for who in people[:2]}
+    cells |= {("plan", "A01", "title"): "Créer un guichet unique", ("plan", "A02", "title"): "Ouvrir un marché"}
+    cells |= {("priorities", "A01", f"vote:{who}"): 2 for who in people}
+    cells |= {("priorities", "A02", f"vote:{who}"): 3 for who in people}
+    cells |= {("priorities", "A02", f"mark:{criterion}"): 5 for criterion in prioritisation().criteria}
+    return cells | answers({"LEG-1": [1, 2, 3]})
+
+
+@pytest.fixture(scope="module")
+def found() -> Outcome:
+    """A territory with three organisations that gave something, one with two, one with none."""
+    books = {"three": typed(3), "two": typed(2), "none": answers({"LEG-1": [1]})}
+    return outcome(books, campaign(*(territory(one) for one in books)))  # type: ignore[arg-type]
+
+
+def rows(sheet: Sheet, name: str) -> list[list[object]]:
+    """The values of a table, row by row."""
+    (table,) = (part for part in sheet.parts if isinstance(part, Table) and part.name == name)
+    return [[cell.value if isinstance(cell, Cell) else cell for cell in row] for row in table.rows]
+
+
+def agency(redaction: str, *territories: str) -> Agency:
+    """Somebody with that agreement."""
+    return Agency("x", "X", "fr", territories=territories, redaction=redaction)
+
+
+def test_the_weights_of_the_participants_stand_beside_the_scenario(found: Outcome) -> None:
+    """1. Types of actor weigh the same: the two officials give LEG 75 of 100, the third organisation nothing."""
+    three, two = rows(fit.sheet(view(found, agency(ORGANISATIONS, "three", "two", "none"), "fr")), "Fit_participants")
+
+    assert [three[0], three[3], *three[4:]] == ["Three", 3, *map(pytest.approx, (37.5, 30, 0, 0, 0, 0, 0, 32.5))]
+    assert [two[0], *two[2:]] == ["Two", "[c]", 2, *["[c]"] * 8]
+
+
+def test_actions_stand_in_the_order_of_their_rank(found: Outcome) -> None:
+    """2."""
+    outside = rows(plans.sheet(view(found, agency(ORGANISATIONS, "three", "two", "none"), "fr")), "Plans_ranks")
+    own = rows(plans.sheet(view(found, agency(NONE, "two"), "fr")), "Plans_ranks")
+
+    assert [row[1:] for row in outside if row[0] == "Three"] == [
+        ["Ouvrir un marché", 1, 9, 100, 100, "Oui"], ["Créer un guichet unique", "[x]", 6, "[x]", "[x]", "Non"],
+    ]  # fmt: skip
+    assert [row[3] for row in outside if row[0] == "Two"] == ["[c]", "[c]"]
+    assert [row[1:7] for row in own] == [
+        ["Ouvrir un marché", 1, 6, 6, 0, 0], ["Créer un guichet unique", "[x]", 4, 4, 0, 0],
+    ]  # fmt: skip
+
+
+def test_without_points_the_tables_say_so(found: Outcome) -> None:
+    """3."""
+    nothing = view(found, agency(NONE, "none"), "fr")
+
+    assert rows(fit.sheet(nothing), "Fit_participants") == []
+    assert rows(plans.sheet(nothing), "Plans_ranks") == []
