@@ -147,6 +147,7 @@ def provision(ctx: click.Context, dry_run: bool, earlier: Path | None, as_json: 
                 )
         result = {
             "would_make" if dry_run else "made": [one.id for one in plan.missing] if dry_run else made,
+            "territories": [one.id for one in plan.missing],
             "kept": [one.id for one in plan.there],
             **_shared(ctx, work, dry_run=dry_run),
         }
@@ -176,9 +177,9 @@ def _shared(ctx: click.Context, work: _Work, *, dry_run: bool) -> dict[str, Any]
 
 def _provision_lines(result: dict[str, Any]) -> Iterator[str]:
     verb = "would make" if "would_make" in result else "made"
-    made = result["would_make"] if "would_make" in result else result["made"]
-    yield f"{verb} {len(made)} questionnaire(s), left {len(result['kept'])} as they are"
-    yield from (f"  {place}" for place in made)
+    yield f"{verb} {len(result['territories'])} questionnaire(s), left {len(result['kept'])} as they are"
+    places = result.get("made", [""] * len(result["territories"]))
+    yield from (f"  {one}  {place}".rstrip() for one, place in zip(result["territories"], places, strict=True))
     if result["shared"]:
         yield f"shared with {len(result['shared'])} people; send them the invitations:"
     yield from (f"  {path}" for path in result["invitations"])
@@ -193,6 +194,7 @@ def _provision_lines(result: dict[str, Any]) -> Iterator[str]:
     help="Believe a pull that lost more than half of its answers.",
 )
 @click.option("--dry-run", is_flag=True, help="Read and check, but keep, write and tell nothing.")
+@click.option("--tell-all", is_flag=True, help="Renew everybody's comparison with the others, changed or not.")
 @click.option(
     "--via",
     type=click.Choice(["sheets", "export"]),
@@ -203,8 +205,9 @@ def _provision_lines(result: dict[str, Any]) -> Iterator[str]:
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
 def sync(
-    ctx: click.Context, /, *, accept_shrink: Sequence[str], dry_run: bool, via: str, strict: bool, as_json: bool
-) -> None:
+    ctx: click.Context, /, *, accept_shrink: Sequence[str], dry_run: bool, tell_all: bool, via: str, strict: bool,
+    as_json: bool,
+) -> None:  # fmt: skip
     """Read what changed, check it, tell the territories, score, recommend, write the workbooks.
 
     The one command after each session. Example: pipeline -C togo-2027 sync
@@ -216,7 +219,7 @@ def sync(
         with _progress(ctx, "territories", len(work.folder.campaign.territories)) as step:
             done = run_sync(
                 work.folder.guideline, work.folder.campaign, work.store, work.state, work.now, work.run_id,
-                step, frozenset(accept_shrink),
+                step, frozenset(accept_shrink), tell_all=tell_all,
             )  # fmt: skip
         outputs = [] if dry_run else deliver_everything(done.outcome, work.folder.out)
         result = _sync_result(done.outcome, done.report.statuses, [*map(str, outputs), *done.feedback])
@@ -342,18 +345,8 @@ def problems(ctx: click.Context, territory: str | None, as_json: bool) -> None:
         frame = rebuild(folder.guideline, folder.campaign, state).problems
     if territory:
         frame = frame[frame["territory_id"] == territory]
-    columns = [
-        "territory_id",
-        "tab",
-        "cell",
-        "code",
-        "severity",
-        "about",
-        "respondent_id",
-        "found",
-        "accepted",
-        "message",
-    ]
+    places = ["territory_id", "tab", "cell"]
+    columns = [*places, "code", "severity", "about", "respondent_id", "found", "accepted", "message"]
     rows = frame[columns].to_dict("records")
     _show(
         rows,
@@ -470,10 +463,17 @@ def accept(
 
 @main.command()
 @click.argument("directory", default="demo", type=click.Path(path_type=Path))
+@click.option(
+    "--store",
+    type=click.Choice(["embedded:", "folder:sheets"]),
+    default="embedded:",
+    show_default=True,
+    help="Where territories answer: in spreadsheets of a service that stands in for Google's, or all by file.",
+)
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def demo(ctx: click.Context, directory: Path, as_json: bool) -> None:
-    """Play the whole exercise with eight territories in four languages; no account needed. All figures are invented.
+def demo(ctx: click.Context, directory: Path, store: str, as_json: bool) -> None:
+    """Play the whole exercise with eight territories in four languages; no account needed. All answers are invented.
 
     Example: pipeline demo
     """
@@ -481,7 +481,7 @@ def demo(ctx: click.Context, directory: Path, as_json: bool) -> None:
     from reports.everything import deliver_everything  # noqa: PLC0415
 
     with _progress(ctx, "the exercise", None) as step:
-        result = play(directory, deliver_everything, step)
+        result = play(directory, deliver_everything, step, store)
     _show(result, as_json, lambda found: iter(found["lines"]))
 
 

@@ -99,14 +99,17 @@ def outside_the_grid(one: Played) -> bool:
 
 
 def pasted_formulas(one: Played) -> bool:
-    """Córdoba: a formula that works is read, one that does not is an error, one that came as text is asked back."""
+    """Córdoba: a formula that works is read, one that does not is an error, one that came as text is asked back.
+
+    Jendouba, whose file nothing protects: a row of its own under the table.
+    """
     budgets = rows(one.outcome.actions, territory_id="cordoba-ar").set_index("action_id")["budget"]
     plan = rows(one.outcome.problems, territory_id="cordoba-ar", tab_key="plan")
     return (
         budgets["cordoba-ar-A01"] == 12_000_000
         and rows(plan, code="CELL_ERROR")["found"].tolist() == ["#REF!"]
         and rows(plan, code="VALUE_UNREADABLE")["found"].tolist() == ["=SUMA(D4:D9)*1,21"]
-        and "ROW_UNKNOWN" in set(plan["code"])
+        and "ROW_UNKNOWN" in codes(one.outcome, "jendouba-tn")
     )
 
 
