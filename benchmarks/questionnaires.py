@@ -39,14 +39,14 @@ def questionnaires(guideline: Guideline, given: Campaign) -> Iterator[tuple[str,
         key = (territory.language, number // len(LANGUAGES) % _PATTERNS)
         if key not in drawn:
             layout = book_layout(
-                guideline, given, territory, in_sheet=False, prefill=_filled(guideline, given, territory, number)
+                guideline, given, territory, in_sheet=False, prefill=filled(guideline, given, territory, number)
             )
             drawn[key] = (territory.id, draw(layout, NOW))
         model, content = drawn[key]
         yield territory.id, content if model == territory.id else _renamed(content, model, territory.id)
 
 
-def _filled(
+def filled(
     guideline: Guideline, given: Campaign, territory: Territory, seed: int
 ) -> dict[tuple[str, str, str], str | float | int | bool]:
     """What people answered: levels chosen from the list, some "don't know", some blank, agreed levels, comments."""
