@@ -60,8 +60,10 @@ def sheet(view: View, territory: Record) -> Sheet:
         Note(_summary(view, territory), theme.STRONG),
         Note(" ".join(filter(None, (_reading(view, territory), fit.robustness(view, here))))),
     ]
-    if warned := " ".join(cautions.said(view, here)):
+    if warned := cautions.warnings(view, here):
         parts.append(Note(warned, theme.NOTICE))
+    if remarked := cautions.remarks(view, here):
+        parts.append(Note(remarked))
     if territory.status in ("failed", "stale", "missing"):
         parts.append(Note(view.say(f"territory.status_{territory.status}"), theme.NOTICE))
     parts += [
