@@ -26,6 +26,7 @@ from zipfile import ZipFile
 import pandas as pd
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 import cli
 from pipeline.campaign_folder import open_campaign
@@ -198,6 +199,20 @@ def test_a_copy_says_what_the_spreadsheet_says(played: Played):
 
     assert words("pt")("sheet.feedback.coverage") in told[0]
     assert "Praia: 2 a corrigir" in told[0]
+
+
+def test_every_formula_of_ours_is_computed_in_a_spreadsheet(played: Played):
+    """7. The only error is the one that a person typed."""
+    wrong = [
+        (path.stem, cell.value)
+        for path in sorted((played.folder / "copies").iterdir())
+        for tab in load_workbook(path, data_only=True)
+        for line in tab.iter_rows()
+        for cell in line
+        if cell.data_type == "e"
+    ]
+
+    assert wrong == [("cordoba-ar", "#REF!")]
 
 
 def tabs_of(one: Played, path: Path) -> Sequence[Sheet]:

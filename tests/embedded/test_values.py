@@ -13,6 +13,7 @@
 11. Long chains of formulas are computed, circles are told.
 12. Half surrogates and control characters come back as they went in; what JSON or a cell cannot
     hold is refused.
+13. RANK counts the numbers above, or below; ties share the better rank. N makes a number of anything but an error.
 """
 
 from __future__ import annotations
@@ -236,6 +237,22 @@ def test_long_chains_are_computed_and_circles_are_told(owner: Client, book: str)
 
     assert owner.values(book, "A1") == [["400"]]
     assert owner.values(book, "B1:B40") == [["#REF!"]] * 40
+
+
+def test_ranks_are_computed_and_ties_share_the_better_one(owner: Client, book: str) -> None:
+    """Requirement 13."""
+    owner.put(book, "A1", [[30], [""], [20], [20], [10], ["text"]])
+    asked = [["=RANK(A1,A1:A6)", "=RANK(A4,A$1:A$6)", "=RANK(A5,A1:A6,0)", "=RANK(A3,A1:A6,1)", "=RANK(7,A1:A6)"]]
+    owner.put(book, "B1", asked, "USER_ENTERED")
+
+    assert owner.values(book, "B1:F1") == [["1", "2", "4", "2", "#N/A"]]
+
+
+def test_what_is_no_number_counts_as_nothing(owner: Client, book: str) -> None:
+    """Requirement 13."""
+    owner.put(book, "A1", [["=N(7)", '=N("7")', "=N(TRUE)", "=N(Z99)", "=N(1/0)"]], "USER_ENTERED")
+
+    assert owner.values(book, "A1:E1") == [["7", "0", "1", "0", "#DIV/0!"]]
 
 
 def test_odd_texts_come_back_and_impossible_ones_are_refused(owner: Client, book: str) -> None:

@@ -173,6 +173,19 @@ def _nth(*, largest: bool) -> Function:
     return run
 
 
+def _rank(world: World, given: list[Found]) -> Found:
+    value, found = number(scalar(given[0]), world.locale), list(_numbers(world, given[1:2]))
+    rises = len(given) > len("xy") and bool(number(scalar(given[2]), world.locale))
+    if value not in found:
+        raise Failure(Kind.N_A, f"Did not find value '{value:g}' in RANK evaluation.")
+    return 1.0 + sum(one < value if rises else one > value for one in found)
+
+
+def _as_number(_world: World, given: list[Found]) -> Found:
+    value = scalar(given[0])
+    return float(value) if isinstance(value, float | int) else 0.0
+
+
 def _date(year: float, month: float, date: float) -> float:
     years, months = divmod(int(month) - 1, 12)
     first = day(int(year) + years, months + 1, 1)
@@ -213,6 +226,8 @@ EAGER: dict[str, Function] = {
     "SUMPRODUCT": _sum_product,
     "LARGE": _nth(largest=True),
     "SMALL": _nth(largest=False),
+    "RANK": _rank,
+    "N": _as_number,
     "ROUND": _of(_rounded(ROUND_HALF_UP)),
     "ROUNDUP": _of(_rounded(ROUND_UP)),
     "ROUNDDOWN": _of(_rounded(ROUND_DOWN)),
