@@ -168,5 +168,6 @@ def _sides(line: dict[str, object], vocabulary: Words) -> str:
     for key in ("officials", "sse"):
         level = line[f"{key}_level"]
         if not is_missing(level):
-            said.append(vocabulary(f"trust.agenda.{key}", level=shown(float(level))))  # type: ignore[arg-type]
+            number = localised(shown(float(level)), vocabulary.language)  # type: ignore[arg-type]
+            said.append(vocabulary(f"trust.agenda.{key}", level=number))
     return "\n".join(said)

@@ -10,6 +10,7 @@ from pipeline.priorities import actions_kept
 from schemas.campaign import Territory
 from schemas.frames.base import is_missing
 from sheet_templates.load import words
+from sheet_templates.messages import localised
 from sheet_templates.prioritisation import prioritisation
 
 Sentence = tuple[str, str]
@@ -43,7 +44,10 @@ class Teller:
         few = list(self._cautioned("all_missing", "one_respondent"))
         yield from few
         for row in self._rows("reliability") if not few else ():
-            numbers = {name: "–" if is_missing(row[name]) else f"{row[name]:.2f}" for name in ("alpha", "low", "high")}
+            numbers = {
+                name: "–" if is_missing(row[name]) else self._number(f"{row[name]:.2f}")
+                for name in ("alpha", "low", "high")
+            }
             yield self.say(f"trust.reading.{row['reading']}", **numbers)
         yield from self._cautioned("applicability_contested")
         for note in self._rows("block_notes"):
@@ -166,8 +170,8 @@ class Teller:
                 )
                 value += self._own_words(code) if "text" in variable.required_with else ""
                 code = f"{variable.label[language]} ({code})"
-            said.append(f"{code}: {value}" if value else code)
-        return "; ".join(said)
+            said.append(self.say("report.fit.fact", about=code, found=self._number(value)) if value else code)
+        return " · ".join(said)
 
     def _own_words(self, variable_id: str) -> str:
         """What the territory wrote beside a variable, quoted."""
@@ -217,10 +221,14 @@ class Teller:
         run = self.outcomes.run
         factor = run.get("sensitivity", "")
         if factor:
-            shift = run.get("mean_shift", "")
+            shift = self._number(run.get("mean_shift", ""))
             yield self.say("trust.sensitivity.said", factor=self.say(f"trust.factor.{factor}"), shift=shift)
         else:
             yield self.say("trust.sensitivity.none")
+
+    def _number(self, text: str) -> str:
+        """A number as readers of the territory's language write it; any other text as it is."""
+        return localised(text, self.territory.language)
 
     def _named(self, block_ids: Iterator[str] | Sequence[str]) -> str:
         return ", ".join(self.blocks.get(one, one) for one in block_ids) or "–"

@@ -71,6 +71,7 @@ def test_the_sheet_is_in_the_territorys_language(found: Outcome):
     assert words("es")("trust.agenda.agreed") in texts
     assert sum(text.startswith(("LEG-", "COC-")) for text in texts) == 4
     assert any("4 indicadores, 28 minutos" in text for text in texts)
+    assert words("es")("trust.agenda.sse", level="1,5") in "\n".join(texts)
     assert draw(book, NOW) == draw(book, NOW)
 
 

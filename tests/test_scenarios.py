@@ -121,6 +121,15 @@ def test_a_declaration_is_told_with_its_reason():
     assert "DETAIL_MISSING" in set(silent.problems["code"])
 
 
+def test_a_reason_is_told_as_readers_write_it():
+    """1. French has a space before the colon and a decimal comma."""
+    found = outcome({"praia-cv": {("context", "CTX-17", "value"): 80.5}})
+    said = [text for _, text in Teller(Outcomes(found), found.campaign.territories[0]).sentences()]
+    (s6,) = (text.replace("\u00a0", " ") for text in said if text.startswith("S6") and "CTX-17" in text)
+
+    assert s6.endswith("proposé, car Emploi informel (CTX-17) : 80,5.")
+
+
 def test_a_further_sign_stands_beside():
     """3."""
     frame = suggestions([facts(CTX_05=20_000, CTX_29=0.5)], guideline()).set_index("scenario_id")

@@ -10,10 +10,12 @@
 8. The two sentences on what an interval is not are always said; nothing known gives no score and no advice.
 9. Every item and code has words in every language.
 10. It is counted how many indices and block scores change band where the high or the low levels count for more.
+11. Numbers in sentences stand as readers of the language write them.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -212,15 +214,20 @@ def test_the_two_sentences_on_what_an_interval_is_not_are_always_said(varied: Ou
         assert {words("fr")("trust.not_who"), words("fr")("trust.not_optimism")} <= set(said(varied, territory_id))
 
 
+def test_numbers_in_sentences_are_those_of_the_language(varied: Outcome):
+    """11. Alpha and the mean shift of the method have decimals; these territories read French."""
+    sentences = said(varied, "varied")
+
+    assert [one for one in sentences if re.search(r"\d,\d", one)]
+    assert [one for one in sentences if re.search(r"\d\.\d", one)] == []
+
+
 @pytest.mark.parametrize("language", ["fr", "en", "es", "pt"])
 def test_everything_has_words(varied: Outcome, language: str):
     """9."""
     vocabulary = words(language)
-    keys = [f"trust.run.{item}" for item in varied.method_run["item"]]
-    keys += [f"trust.factor.{one}" for one in FACTORS] + [f"trust.reading.{one}" for one in frames.READINGS]
-    keys += [f"trust.interval.{one}" for one in frames.INTERVAL_NOTES if one] + [
-        f"trust.grade.{one}" for one in frames.GRADES
-    ]
+    keys = [f"trust.factor.{one}" for one in FACTORS] + [f"trust.reading.{one}" for one in frames.READINGS]
+    keys += [f"trust.interval.{one}" for one in frames.INTERVAL_NOTES if one]
     keys += [f"trust.change.{one}" for one in DIRECTIONS] + [f"trust.warning.{one}" for one in WARNINGS]
     keys += [f"trust.move.{one}" for one in MOVES] + [f"trust.place.{one}" for one in PLACES]
     keys += [f"trust.agreement.{label.name.lower()}" for label in Label] + [f"trust.bad.{one}" for one in CAUTIONS]

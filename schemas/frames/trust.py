@@ -122,7 +122,7 @@ class IndexNotes(Frame):
 
 
 class MethodRun(Frame):
-    """What was really run: one row per item, `value` as text; `item` has words under `trust.run`."""
+    """What was really run: one row per item, `value` as text; `item` has words under `report.run`."""
 
     item: str
     value: str
