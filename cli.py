@@ -134,7 +134,7 @@ def provision(ctx: click.Context, dry_run: bool, earlier: Path | None, as_json: 
     """
     from pipeline.prefill import earlier_values  # noqa: PLC0415
     from pipeline.provision import provision as carry_out  # noqa: PLC0415
-    from pipeline.provision import provision_plan  # noqa: PLC0415
+    from pipeline.provision import provision_lines, provision_plan  # noqa: PLC0415
 
     with _working(ctx, "provision", writes=not dry_run) as work:
         plan = provision_plan(work.folder.campaign, work.store, work.state)
@@ -151,7 +151,7 @@ def provision(ctx: click.Context, dry_run: bool, earlier: Path | None, as_json: 
             "kept": [one.id for one in plan.there],
             **_shared(ctx, work, dry_run=dry_run),
         }
-    _show(result, as_json, _provision_lines)
+    _show(result, as_json, provision_lines)
     if result["not_shared"]:
         ctx.exit(PARTIAL)
 
@@ -173,17 +173,6 @@ def _shared(ctx: click.Context, work: _Work, *, dry_run: bool) -> dict[str, Any]
             path.write_text(text, encoding="utf-8")
             written.append(str(path))
     return {"shared": report.shared, "not_shared": report.failed, "invitations": written}
-
-
-def _provision_lines(result: dict[str, Any]) -> Iterator[str]:
-    verb = "would make" if "would_make" in result else "made"
-    yield f"{verb} {len(result['territories'])} questionnaire(s), left {len(result['kept'])} as they are"
-    places = result.get("made", [""] * len(result["territories"]))
-    yield from (f"  {one}  {place}".rstrip() for one, place in zip(result["territories"], places, strict=True))
-    if result["shared"]:
-        yield f"shared with {len(result['shared'])} people; send them the invitations:"
-    yield from (f"  {path}" for path in result["invitations"])
-    yield from (f"  not shared with {email}: {message}" for email, message in result["not_shared"].items())
 
 
 @main.command()
@@ -339,20 +328,12 @@ def problems(ctx: click.Context, territory: str | None, as_json: bool) -> None:
 
     Example: pipeline -C togo-2027 problems --territory lome-tg
     """
+    from pipeline.problem_list import problem_lines, problem_rows  # noqa: PLC0415
     from pipeline.story import rebuild  # noqa: PLC0415
 
     with _opened(ctx) as (folder, state):
-        frame = rebuild(folder.guideline, folder.campaign, state).problems
-    if territory:
-        frame = frame[frame["territory_id"] == territory]
-    places = ["territory_id", "tab", "cell"]
-    columns = [*places, "code", "severity", "about", "respondent_id", "found", "accepted", "message"]
-    rows = frame[columns].to_dict("records")
-    _show(
-        rows,
-        as_json,
-        lambda listed: (f"{one['severity']:8} {one['territory_id']:20} {one['message']}" for one in listed),
-    )
+        rows = problem_rows(rebuild(folder.guideline, folder.campaign, state), territory)
+    _show(rows, as_json, problem_lines)
 
 
 @main.command()
@@ -364,21 +345,12 @@ def status(ctx: click.Context, as_json: bool) -> None:
     Example: pipeline -C togo-2027 status
     """
     from pipeline.status import status as find_status  # noqa: PLC0415
+    from pipeline.status import status_lines  # noqa: PLC0415
 
     with _opened(ctx) as (folder, state):
         store = _store(ctx, folder, datetime.now(UTC))
         rows = find_status(folder.guideline, folder.campaign, store, state)
-    _show(rows, as_json, _status_lines)
-
-
-def _status_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
-    yield f"{'territory':22} {'answered':>9} {'agreed':>7} {'to discuss':>10} {'errors':>7}  state"
-    for row in rows:
-        answered = f"{row['answered_pct']:.0f} %" if row["answered_pct"] is not None else "–"
-        yield (
-            f"{row['territory_id']:22} {answered:>9} {row['n_agreed']:>7} {row['n_to_discuss']:>10} "
-            f"{row['n_errors']:>7}  {row['state']}"
-        )
+    _show(rows, as_json, status_lines)
 
 
 @main.command()
@@ -432,6 +404,25 @@ def scenarios(ctx: click.Context, territory: str | None, as_json: bool) -> None:
     with _opened(ctx) as (folder, state):
         rows = suggestion_rows(rebuild(folder.guideline, folder.campaign, state), territory)
     _show(rows, as_json, suggestion_lines)
+
+
+@main.command()
+@click.argument("territories", nargs=-1, required=True)
+@click.option("--block", default="", help="By the score of this block instead of the index.")
+@click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
+@click.pass_context
+def places(ctx: click.Context, territories: tuple[str, ...], block: str, as_json: bool) -> None:
+    """Say between which places territories stand, as far as their answers can tell; one alone among its peers.
+
+    Only for territories of similar context, and not for publication: this is no league table.
+    Example: pipeline -C togo-2027 places lome-tg kara-tg --block LEG
+    """
+    from pipeline.places import asked_places, place_lines  # noqa: PLC0415
+    from pipeline.story import rebuild  # noqa: PLC0415
+
+    with _opened(ctx) as (folder, state):
+        answer = asked_places(rebuild(folder.guideline, folder.campaign, state), territories, block)
+    _show(answer, as_json, place_lines)
 
 
 @main.command()

@@ -41,6 +41,7 @@ _COLUMNS = {
         "publish",
         "contact",
         "store",
+        "could_be_asked",
         "note",
     ),
     AGENCIES: ("id", "name", "language", "fit", "territories", "redaction", "folder", "emails"),
@@ -181,6 +182,7 @@ def _territories(lines: Sequence[Line], guideline: Guideline, findings: Findings
             contact=line.text("contact"),
             publish=line.yes_no("publish"),
             note=line.text("note"),
+            could_be_asked=line.count("could_be_asked"),
         )
         territories.append(territory)
     if not territories:
@@ -197,6 +199,8 @@ def _agencies(
         agency_id = _identifier(line, [one.id for one in agencies])
         if agency_id.startswith(("consolidated", "overview-")):
             line.fault(f"'{agency_id}' is kept for the consolidated workbooks; choose another id")
+        if agency_id.endswith("-tables"):
+            line.fault(f"'{agency_id}': names that end in '-tables' are kept for accessible tables; choose another id")
         receives = tuple(re.split(r"[;|\s]+", line.text("territories", 100_000).strip() or "*"))
         for territory_id in receives:
             if territory_id != "*":

@@ -13,6 +13,7 @@ from sheet_templates.findings import Findings, did_you_mean
 _YES = {"yes", "oui", "si", "sí", "sim", "true", "1", "x", ""}
 _NO = {"no", "non", "nao", "não", "false", "0"}
 _SHOWN = 60
+_MOST_COUNTED = 1_000_000_000
 
 
 def read_lines(
@@ -114,6 +115,16 @@ class Line:
             accepted = ", ".join(choices)
             self.fault(f"{column} '{value[:_SHOWN]}' is not one of {accepted}{did_you_mean(value, choices)}")
         return value
+
+    def count(self, column: str) -> int | None:
+        """A whole number from 1 on, None when empty."""
+        value = self.row.get(column, "")
+        if not value:
+            return None
+        if not (value.isascii() and value.isdigit() and 0 < int(value) <= _MOST_COUNTED):
+            self.fault(f"{column} '{value[:_SHOWN]}' must be a whole number from 1 on, or empty")
+            return None
+        return int(value)
 
     def yes_no(self, column: str) -> bool:
         """Yes (also when empty) or no, in any language."""

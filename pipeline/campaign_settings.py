@@ -59,7 +59,9 @@ def read_settings(file: str, table: Mapping[str, Any], guideline: Guideline, fin
         if not found[key].strip():
             findings.add(file, key, "is missing or empty")
     if found["licence"]:
-        findings.unknown(file, "licence", found["licence"], tuple(LICENCES), f"licence; write one of {', '.join(LICENCES)}")
+        findings.unknown(
+            file, "licence", found["licence"], tuple(LICENCES), f"licence; write one of {', '.join(LICENCES)}"
+        )
     findings.unknown(file, "depth", found["depth"], _DEPTHS, f"depth; write one of {', '.join(_DEPTHS)}")
     for key, (low, high) in _RANGES.items():
         if not low <= found[key] <= high:

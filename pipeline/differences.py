@@ -7,6 +7,7 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.known import known_territory
 from pipeline.snapshots import named_round
 from pipeline.state import State
 from pipeline.story import rebuild
@@ -46,8 +47,10 @@ def between(
     """The differences between two rounds as a person names them, as plain rows; only of one territory if named.
 
     Raises:
-        CampaignError: no such round.
+        CampaignError: no such round, or no such territory.
     """
+    if territory is not None:
+        known_territory(campaign, territory)
     first, second = (rebuild(guideline, campaign, state, named_round(state, name)) for name in (before, after))
     frame = differences(first, second)
     return records(frame[frame["territory_id"] == territory] if territory else frame)

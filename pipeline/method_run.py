@@ -37,6 +37,7 @@ def method_run(
         ("interval_method", policy.interval_method),
         ("spread", "assumed" if assumed.all() else "partly_assumed" if assumed.any() else "pooled"),
         ("typical_spread", f"{float(np.sqrt(np.diagonal(spread.typical)).mean()):.1f}"),
+        ("could_be_asked", str(sum(one.could_be_asked is not None for one in campaign.territories))),
         ("group_balance", "on" if policy.group_balance else "off"),
         ("value", policy.value),
         ("alpha_draws", str(policy.alpha_draws)),

@@ -6,7 +6,7 @@ territories it joins, a benchmark only where enough peers stand behind it.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -31,9 +31,12 @@ from schemas.frames.base import typed
 from schemas.guideline import Guideline, Policy
 
 Floats = npt.NDArray[np.float64]
+Flags = npt.NDArray[np.bool_]
+Names = npt.NDArray[np.object_]
 #: What makes contexts alike: numbers (population on a log scale) and choices of the context sheet.
 NUMBERS = ("CTX-05", "CTX-11", "CTX-15", "CTX-17")
-CHOICES = ("CTX-03", "CTX-10", "CTX-23")
+_LEVEL = "CTX-03"
+CHOICES = (_LEVEL, "CTX-10", "CTX-23")
 _ON_LOG_SCALE = "CTX-05"
 _LANGUAGES = "CTX-04"
 #: Tables of territories x territories are made for so many at once; more are dealt with in parts.
@@ -120,15 +123,11 @@ def benchmarks(territories: Sequence[Facts], standing: Standing, guideline: Guid
     for start in range(0, len(territories), _AT_ONCE):
         part = slice(start, start + _AT_ONCE)
         mine = list(territories[part])
-        level = np.array([facts.value("CTX-03") for facts in mine], dtype=object)
+        level = _levels(mine)
         similar = similarities(mine, policy)
         for block, block_id in enumerate(standing.block_ids):
             scores = standing.scores[part, block]
-            there = np.broadcast_to(~np.isnan(scores), similar.shape)
-            circles = [there & (level[:, None] == level[None, :]) & (level != ""), there]
-            group, _ = peer_groups(
-                similar, min_similarity=policy.group_similarity, min_peers=policy.group_min_peers, circles=circles
-            )
+            group = _groups(similar, level, ~np.isnan(scores), policy)
             errors = np.nan_to_num(standing.errors[part, block])
             found = peer_benchmark(scores, errors, group, min_scored=policy.group_min_shown)
             above = found.above_median
@@ -153,6 +152,31 @@ def benchmarks(territories: Sequence[Facts], standing: Standing, guideline: Guid
     order = np.argsort(columns["_order"], kind="stable")
     order = order[columns["_scored"][order]]
     return framed(Benchmarks, {name: values[order] for name, values in columns.items()})
+
+
+def peers_of(territory_id: str, territories: Sequence[Facts], scored: Collection[str], policy: Policy) -> list[str]:
+    """The peers of one territory among those `scored`, in the order given; none where there are too few."""
+    ids = [facts.territory_id for facts in territories]
+    start = ids.index(territory_id) // _AT_ONCE * _AT_ONCE
+    mine, here = list(territories[start : start + _AT_ONCE]), ids[start : start + _AT_ONCE]
+    there = np.array([one in scored for one in here], dtype=np.bool_)
+    group = _groups(similarities(mine, policy), _levels(mine), there, policy)
+    return [one for one, is_peer in zip(here, group[here.index(territory_id)], strict=True) if is_peer]
+
+
+def _groups(similar: Floats, level: Names, scored: Flags, policy: Policy) -> Flags:
+    """Who is whose peer: at the same level of government, or else only in a similar context."""
+    there = np.broadcast_to(scored, similar.shape)
+    circles = [there & (level[:, None] == level[None, :]) & (level != ""), there]
+    group, _ = peer_groups(
+        similar, min_similarity=policy.group_similarity, min_peers=policy.group_min_peers, circles=circles
+    )
+    return group
+
+
+def _levels(territories: Sequence[Facts]) -> Names:
+    """The level of government of each territory, "" where nobody said."""
+    return np.array([facts.value(_LEVEL) for facts in territories], dtype=object)
 
 
 def similarities(territories: Sequence[Facts], policy: Policy) -> Floats:

@@ -7,10 +7,10 @@ from datetime import date
 from pathlib import Path
 
 from pipeline.agenda import agenda_book
+from pipeline.known import known_territory
 from pipeline.plan_book import plan_book
 from pipeline.plan_follow_up import plan_rows
 from pipeline.stores.draw import draw
-from schemas.campaign import Campaign
 from schemas.errors import CampaignError
 from schemas.layout import BookLayout
 from schemas.outcome import Outcome
@@ -42,18 +42,6 @@ def print_plan_rows(
     territory = outcome.campaign.territory(territory_id)
     rows = plan_rows(outcome, territory, rec_ids, start)
     return _written(outcome, folder, [plan_book(outcome.guideline, territory, rows)] if rows else [])
-
-
-def known_territory(campaign: Campaign, territory_id: str) -> None:
-    """Refuse a territory that the campaign does not have.
-
-    Raises:
-        CampaignError: naming those it has.
-    """
-    ids = [one.id for one in campaign.territories]
-    if territory_id not in ids:
-        message = f"no territory '{territory_id}' in this campaign"
-        raise CampaignError(message, f"Territories: {', '.join(ids)}.")
 
 
 def _written(outcome: Outcome, folder: Path, books: Iterable[BookLayout]) -> list[Path]:

@@ -18,6 +18,8 @@ from schemas.problem import Problem
 from sheet_templates.prioritisation import Prioritisation
 
 Floats = npt.NDArray[np.float64]
+#: What decimals leave behind when they are added up.
+_TOO_SMALL = 1e-9
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +41,7 @@ def invalid_voters(votes: Sequence[Vote], rule: Prioritisation) -> dict[str, str
             found[one] = "negative"
         elif max(points) > rule.vote_points_on_one:
             found[one] = "most_on_one"
-        elif sum(points) > rule.vote_points:
+        elif sum(points) > rule.vote_points + _TOO_SMALL:
             found[one] = "sum"
     return found
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from typing import Any
 
 from pipeline.state import State
 from pipeline.state_ledgers import Book
@@ -67,3 +68,17 @@ def templates(guideline: Guideline, campaign: Campaign, languages: Iterable[str]
     return {
         language: book_layout(guideline, campaign, territory, in_sheet=True) for language, territory in nowhere.items()
     }
+
+
+def provision_lines(result: dict[str, Any]) -> Iterator[str]:
+    """What was made or would be, who it was shared with, and which invitations to send."""
+    verb = "would make" if "would_make" in result else "made"
+    yield f"{verb} {len(result['territories'])} questionnaire(s), left {len(result['kept'])} as they are"
+    places = result.get("made", [""] * len(result["territories"]))
+    yield from (f"  {one}  {place}".rstrip() for one, place in zip(result["territories"], places, strict=True))
+    if result["shared"]:
+        yield f"shared with {len(result['shared'])} people"
+    if result["invitations"]:
+        yield "invitations, to be sent to those who have none yet:"
+    yield from (f"  {path}" for path in result["invitations"])
+    yield from (f"  not shared with {email}: {message}" for email, message in result["not_shared"].items())

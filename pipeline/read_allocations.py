@@ -16,7 +16,6 @@ from schemas.policy import Policy
 from schemas.problem import Problem
 from sheet_templates.layout.respondents_tab import POINTS
 
-_SHOWN = 120
 Row = tuple[object, ...]
 
 
@@ -41,26 +40,30 @@ def read_allocations(
 def _rows(cells: Cells, respondent_id: str, block_ids: Sequence[str], policy: Policy) -> list[Row]:
     """One respondent's points, with their share where the row counts; a row that misses the sum is a problem."""
     tab, whole = cells.tab, policy.points_to_spread
-    texts = {one: shown(tab.value(respondent_id, POINTS + one)).strip() for one in block_ids}
-    found = {one: text[:_SHOWN] for one, text in texts.items() if text}
     points = {
-        one: number_between(cells, respondent_id, POINTS + one, (0, whole), label=f"block:{one}", about=respondent_id,
-                            respondent_id=respondent_id)
-        for one in found
+        one: given
+        for one in block_ids
+        if (
+            given := number_between(
+                cells, respondent_id, POINTS + one, (0, whole), label=f"block:{one}", about=respondent_id,
+                respondent_id=respondent_id,
+            )
+        )
     }  # fmt: skip
-    numbers = [one for one in points.values() if one is not None]
+    numbers = [one.number for one in points.values() if one.number is not None]
     total = sum(numbers)
     right = abs(total - whole) <= policy.points_tolerance
     used = bool(numbers) and len(numbers) == len(points) and right
     if numbers and not right:
+        shared = shown(round(total, 2))
         cells.wrong(
-            "POINTS_SUM", respondent_id, POINTS + next(iter(found)), respondent_id, found=shown(round(total, 2)),
-            respondent_id=respondent_id, limit=shown(float(whole)),
+            "POINTS_SUM", respondent_id, POINTS + next(iter(points)), respondent_id, found=shared,
+            respondent_id=respondent_id, now=shared, limit=shown(float(whole)),
         )  # fmt: skip
     return [
         (
-            cells.territory_id, respondent_id, block_id, given,
-            given / total if used and given is not None else None, used, found[block_id],
+            cells.territory_id, respondent_id, block_id, given.number,
+            given.number / total if used and given.number is not None else None, used, given.found,
             tab.sheet.title, tab.cell(respondent_id, POINTS + block_id),
         )
         for block_id, given in points.items()

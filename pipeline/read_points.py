@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from pipeline.read_cells import Cells
-from schemas.kinds import Parsed, parse_number, shown
-from schemas.kinds.parsed import VALUE, wrong
+from schemas.kinds import Parsed, parse_number, quoted, shown
+from schemas.kinds.parsed import BLANK, VALUE, wrong
+
+
+class Given(NamedTuple):
+    """What stands in a cell, and the number it is; None for one that cannot count."""
+
+    found: str
+    number: float | None
 
 
 def number_between(
@@ -16,11 +25,14 @@ def number_between(
     label: str,
     about: str = "",
     respondent_id: str = "",
-) -> float | None:
-    """The number of a cell, both bounds included; None for a blank, and for anything else with a problem at the cell.
+) -> Given | None:
+    """What a cell gives, both bounds included; None where it says nothing, and a problem where it cannot count.
 
     `label` names what is asked for, as `sheet_templates.messages` reads it.
     """
+    found = quoted(cells.tab.value(row_key, column_key))
+    if not found:
+        return None
     low, high = bounds
 
     def parse(value: object) -> Parsed:
@@ -32,4 +44,4 @@ def number_between(
         row_key, column_key, parse, about=about, respondent_id=respondent_id, label=label, accepts="accepts.between",
         low=shown(float(low)), high=shown(float(high)),
     )  # fmt: skip
-    return None if parsed.value is None else float(parsed.value)
+    return None if parsed.state == BLANK else Given(found, None if parsed.value is None else float(parsed.value))

@@ -13,7 +13,6 @@ from schemas.problem import Problem
 from sheet_templates.layout.priorities_tab import MARK, TOTAL, VOTE
 from sheet_templates.prioritisation import Prioritisation
 
-_SHOWN = 120
 Row = tuple[object, ...]
 
 
@@ -31,51 +30,52 @@ def read_priorities(
     cells = Cells(territory_id, tab, problems, longest)
     votes = [row for one in respondent_ids for row in _votes(cells, one, rule)]
     marks: list[Row] = [
-        (territory_id, _action(cells, key), criterion, mark, found, tab.sheet.title, tab.cell(key, MARK + criterion))
+        (
+            territory_id, _action(cells, key), criterion, mark.number, mark.found, tab.sheet.title,
+            tab.cell(key, MARK + criterion),
+        )
         for key in tab.rows
         if key != TOTAL
         for criterion in rule.criteria
-        if (found := _text(cells, key, MARK + criterion))
-        for mark in [
-            number_between(
+        if (
+            mark := number_between(
                 cells, key, MARK + criterion, rule.marks, label=f"criterion:{criterion}", about=_action(cells, key)
             )
-        ]
-    ]
+        )
+    ]  # fmt: skip
     return votes, marks, problems
 
 
 def _votes(cells: Cells, respondent_id: str, rule: Prioritisation) -> list[Row]:
     """One respondent's column."""
     column, tab = VOTE + respondent_id, cells.tab
-    found = {key: text for key in tab.rows if key != TOTAL and (text := _text(cells, key, column))}
     bounds = (0, rule.vote_points_on_one)
     points = {
-        key: number_between(
-            cells, key, column, bounds, label=respondent_id, about=_action(cells, key), respondent_id=respondent_id
+        key: one
+        for key in tab.rows
+        if key != TOTAL
+        and (
+            one := number_between(
+                cells, key, column, bounds, label=respondent_id, about=_action(cells, key), respondent_id=respondent_id
+            )
         )
-        for key in found
     }
-    given = [Vote(respondent_id, "", key, one) for key, one in points.items() if one is not None]
+    given = [Vote(respondent_id, "", key, one.number) for key, one in points.items() if one.number is not None]
     too_many = bool(invalid_voters(given, rule))
     if too_many:
-        total = sum(one.points for one in given)
+        total = shown(round(sum(one.points for one in given), 2))
         cells.wrong(
-            "VOTES_SUM", next(iter(found)), column, respondent_id, found=shown(total), respondent_id=respondent_id,
+            "VOTES_SUM", next(iter(points)), column, respondent_id, found=total, respondent_id=respondent_id, now=total,
             limit=shown(rule.vote_points),
         )  # fmt: skip
-    used = not too_many and len(given) == len(found)
+    used = not too_many and len(given) == len(points)
     return [
         (
-            cells.territory_id, _action(cells, key), respondent_id, one, used, found[key], tab.sheet.title,
+            cells.territory_id, _action(cells, key), respondent_id, one.number, used, one.found, tab.sheet.title,
             tab.cell(key, column),
         )
         for key, one in points.items()
     ]  # fmt: skip
-
-
-def _text(cells: Cells, key: str, column: str) -> str:
-    return shown(cells.tab.value(key, column)).strip()[:_SHOWN]
 
 
 def _action(cells: Cells, key: str) -> str:

@@ -99,7 +99,7 @@ def index_notes(
     theirs = _given(means, scores.shape[1])
     given = np.array([one is not None for one in means], dtype=np.bool_)
     theirs = np.where(given[:, None], theirs, 1 / scores.shape[1])
-    target = policy.points[int(policy.target_level)]
+    target = policy.target_points
     tops = np.where(given, top_blocks(scores, theirs, assessed.block_ids, target), "")
     same = [
         set(one.split(";")) == set(other.split(";"))

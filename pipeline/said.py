@@ -132,7 +132,7 @@ class Teller:
             if row["deciding_block"] and abs(row["deciding_shift"]) >= 1:
                 shift = f"{row['deciding_shift']:+.0f}"
                 yield self.say("trust.without", block=self._named([row["deciding_block"]]), shift=shift)
-        if row["n_allocations"]:
+        if row["n_allocations"] and row["top_blocks_participants"]:
             blocks = self._named(str(row["top_blocks_participants"]).split(";"))
             yield self.say("trust.robust.participants", n=row["n_allocations"], blocks=blocks)
 

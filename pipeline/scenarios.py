@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.facts import Fact, Facts, context_fact
+from pipeline.known import known_territory
 from pipeline.logic import Truth, all_of, any_of
 from schemas.frames import ScenarioSuggestions
 from schemas.frames.base import records, typed
@@ -32,7 +33,13 @@ def suggestions(territories: Iterable[Facts], guideline: Guideline) -> pd.DataFr
 
 
 def suggestion_rows(outcome: Outcome, territory_id: str | None = None) -> list[dict[str, Any]]:
-    """What is suggested or cannot be said yet, and what a person chose, as plain rows."""
+    """What is suggested or cannot be said yet, and what a person chose, as plain rows.
+
+    Raises:
+        CampaignError: no such territory.
+    """
+    if territory_id is not None:
+        known_territory(outcome.campaign, territory_id)
     frame = outcome.scenario_suggestions
     frame = frame[(frame["suggestion"] != "no") | frame["is_chosen"]]
     return records(frame[frame["territory_id"] == territory_id] if territory_id else frame)

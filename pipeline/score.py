@@ -182,7 +182,7 @@ def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign)
     status = np.where(np.isnan(index), "withheld", np.where(n_blocks == n_applicable, "complete", "partial"))
     reason = _index_reasons(index, blocks.scores, weights, steps[1], n_applicable)
     scenarios = [campaign.territory(one) for one in grid.territory_ids]
-    target = guideline.policy.points[int(guideline.policy.target_level)]
+    target = guideline.policy.target_points
     frame = {
         "territory_id": np.array(grid.territory_ids, dtype=object),
         "scenario": np.array([" + ".join(filter(None, (t.scenario, t.overlay))) for t in scenarios], dtype=object),

@@ -36,6 +36,14 @@ from schemas.errors import Locked
 SCHEMA_VERSION = 1
 _MAKING_SECONDS = 30
 ACCEPTED, QUARANTINED, REJECTED, RECEIVED = "accepted", "quarantined", "rejected", "received"
+# What is written for each territory of a sync: put together once, since that takes longer than running it.
+_KNOWN = sa.select(snapshot_table.c.sha).where(snapshot_table.c.sha == sa.bindparam("wanted"))
+_SNAPSHOT, _PULL = sa.insert(snapshot_table), sa.insert(pull_table)
+_VERDICT = (
+    sa.update(pull_table)
+    .where(pull_table.c.number == sa.bindparam("judged"))
+    .values({name: sa.bindparam(name) for name in ("status", "code", "n_answers")})
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,27 +85,22 @@ class State(Ledgers):
     ) -> Pull:
         """Commit raw content untouched, before anything looks at it; durable when this returns."""
         with self._writing() as connection:
-            known = connection.execute(sa.select(snapshot_table.c.sha).where(snapshot_table.c.sha == sha)).first()
-            if known is None:
-                connection.execute(
-                    sa.insert(snapshot_table).values(sha=sha, media=media, payload=zlib.compress(content, 1))
-                )
+            if connection.execute(_KNOWN, {"wanted": sha}).first() is None:
+                snapshot = {"sha": sha, "media": media, "payload": zlib.compress(content, 1)}
+                connection.execute(_SNAPSHOT, snapshot)
             row = {
                 "territory_id": territory_id, "sha": sha, "place": place, "revision": revision,
                 "pulled_at": at.isoformat(), "status": RECEIVED, "code": "", "n_answers": 0, "run_id": run_id,
             }  # fmt: skip
-            done = connection.execute(sa.insert(pull_table).values(row))
+            done = connection.execute(_PULL, row)
             number = int(done.inserted_primary_key[0])  # type: ignore[index]
         return Pull(number, territory_id, sha, place, revision, at, RECEIVED, "", 0)
 
     def judge(self, pull: Pull, status: str, *, code: str = "", n_answers: int = 0) -> None:
         """Say what became of a pull: accepted, quarantined or rejected with the code of the problem."""
         with self._writing() as connection:
-            connection.execute(
-                sa.update(pull_table)
-                .where(pull_table.c.number == pull.number)
-                .values(status=status, code=code, n_answers=n_answers)
-            )
+            verdict = {"judged": pull.number, "status": status, "code": code, "n_answers": n_answers}
+            connection.execute(_VERDICT, verdict)
 
     def current(self) -> dict[str, Pull]:
         """The newest accepted pull of every territory."""

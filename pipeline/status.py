@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -49,6 +49,17 @@ def status(guideline: Guideline, campaign: Campaign, store: SheetStore, state: S
         row["state"] = _state(store, sightings[territory.id], pull.sha if pull else "", state.seen())
         rows.append(row)
     return rows
+
+
+def status_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
+    """One line per territory under a header."""
+    yield f"{'territory':22} {'answered':>9} {'agreed':>7} {'to discuss':>10} {'errors':>7}  state"
+    for row in rows:
+        answered = f"{row['answered_pct']:.0f} %" if row["answered_pct"] is not None else "–"
+        yield (
+            f"{row['territory_id']:22} {answered:>9} {row['n_agreed']:>7} {row['n_to_discuss']:>10} "
+            f"{row['n_errors']:>7}  {row['state']}"
+        )
 
 
 def _state(store: SheetStore, sighting: Sighting, sha: str, seen: Mapping[str, tuple[str, str]]) -> str:

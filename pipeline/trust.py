@@ -66,6 +66,7 @@ def trust(
         weights=weights,
         index=index["index"].to_numpy(dtype=float, na_value=np.nan),
         participants=tuple(one[0] if one else None for one in given),
+        could_be_asked=np.array([campaign.territory(one).could_be_asked or np.nan for one in grid.territory_ids]),
     )
     spread = respondent_spread(assessed, policy)
     sets = np.array([[one.weights[block] for block in grid.block_ids] for one in guideline.scenarios])

@@ -37,7 +37,8 @@ class Assessed:
     """What the intervals rest on, as arrays; territories in the order of the campaign, blocks of the guideline.
 
     `blocks` holds one table of block scores per way of combining voices, the published one first; `merged` one row
-    per voice (organisation before person); `parent` the block of each indicator; `index` NaN where withheld.
+    per voice (organisation before person); `parent` the block of each indicator; `index` NaN where withheld;
+    `could_be_asked` how many voices there are, NaN where nobody knows.
     """
 
     territory_ids: tuple[str, ...]
@@ -49,6 +50,7 @@ class Assessed:
     weights: Floats
     index: Floats
     participants: tuple[Floats | None, ...]
+    could_be_asked: Floats
 
 
 def territory_key(territory_id: str) -> int:
@@ -63,9 +65,17 @@ def block_tables(tables: npt.ArrayLike, step: Step, applicable: npt.NDArray[np.b
 
 
 def respondent_spread(assessed: Assessed, policy: Policy) -> Spread:
-    """The moderated spread; a score that only the session stands behind is given the spread of one voice."""
+    """The moderated spread; a score that only the session stands behind is given the spread of one voice.
+
+    Where the number of voices to ask is known, those who answered are a part of it (SCORING 2.7); a number smaller
+    than those who answered cannot be right and changes nothing.
+    """
     prior = SpreadPrior(policy.prior_df, policy.prior_sd, policy.prior_correlation, policy.prior_min_df)
-    spread = moderated_spread(assessed.merged, assessed.parent, prior=prior, points_per_level=policy.points_per_level)
+    n_voices = (~np.isnan(assessed.merged)).any(axis=2).sum(axis=1)
+    roster = np.where(assessed.could_be_asked >= n_voices, assessed.could_be_asked, np.nan)
+    spread = moderated_spread(
+        assessed.merged, assessed.parent, prior=prior, points_per_level=policy.points_per_level, roster=roster
+    )
     covariance = spread.covariance.copy()
     t, k = np.nonzero(np.isnan(spread.standard_errors) & ~np.isnan(assessed.blocks[0]))
     covariance[t, k, k] = spread.typical[k, k]
@@ -142,7 +152,7 @@ def _drawn(
     sampler = _sampler(assessed, spread, rows, policy, seed)
     statistic = np.arange(n_draws) % len(assessed.blocks)
     tables = assessed.blocks[:, rows].astype(np.float32)
-    target = np.float32(policy.points[int(policy.target_level)])
+    target = np.float32(policy.target_points)
     importance = weights.astype(np.float32)[:, None]
 
     def task(part: slice) -> tuple[npt.NDArray[np.float64], ...]:

@@ -69,7 +69,7 @@ def _position_problems(answers: pd.DataFrame, positions: pd.DataFrame, guideline
         level = row["level"] if not is_missing(row["level"]) else row["highest"]
         grade = "" if is_missing(row["evidence_grade"]) else f"E{row['evidence_grade']}"
         found = grade if code == "EVIDENCE_NOT_NAMED" else shown(float(level)) if not is_missing(level) else ""
-        values = {"low": shown(row["lowest"]), "high": shown(row["highest"])} if code == "AGREED_OUTSIDE" else {}
+        ends = {"low": shown(row["lowest"]), "high": shown(row["highest"]), "now": found}
         return Problem(
             code,
             str(row["territory_id"]),
@@ -78,7 +78,7 @@ def _position_problems(answers: pd.DataFrame, positions: pd.DataFrame, guideline
             str(row[cell_of[code]]),
             str(row["indicator_id"]),
             found=found,
-            values=values,
+            values=ends if code == "AGREED_OUTSIDE" else {},
         )
 
     return _problems(findings(position_rules(guideline), frame), frame, problem)

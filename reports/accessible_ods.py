@@ -144,7 +144,7 @@ def _automatic(names: Mapping[float, str]) -> str:
         _cell_style("cell", f"{_CELL} {_WRAP}", ""),
         _cell_style("cell_right", _CELL, "", right=True),
     ]
-    for places in (0, 1, 2):
+    for places in (0, 1, 2, 3):
         found.append(
             f'<number:number-style style:name="N{places}"><number:number number:decimal-places="{places}"'
             f' number:min-decimal-places="{places}" number:min-integer-digits="1"/></number:number-style>'

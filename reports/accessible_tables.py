@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from reports.accessible_lists import advice, plans, problems, pulls
 from reports.accessible_page import OUTSIDE, WITHHELD
 from reports.accessible_parts import Head, Made, Value, block_head, count_heads, place_head
+from reports.accessible_trust import across, group_gaps, known_first
 from reports.rows import Record
 from reports.sections.overview import scenario
 from reports.sections.parts import is_wide, labelled
@@ -16,8 +17,12 @@ from reports.view import View
 
 def made(view: View) -> Iterator[Made]:
     """Every table, in the order of the sheets; of a large campaign those with one row per territory."""
-    every = (_scores, _index, _blocks, _drivers, _levels, advice, plans, _coverage, problems, pulls)
-    for build in (_scores, _index, pulls) if view.is_large else every:
+    unequal = (across,) if view.across else ()
+    every = (
+        _scores, _index, _blocks, _drivers, _levels, advice, plans, _coverage, known_first, group_gaps, *unequal,
+        problems, pulls,
+    )  # fmt: skip
+    for build in (_scores, _index, *unequal, pulls) if view.is_large else every:
         yield build(view)
 
 

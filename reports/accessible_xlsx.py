@@ -36,7 +36,7 @@ _LOOKS: Mapping[str, Mapping[str, object]] = {
     "header_right": {"bold": True, "text_wrap": True, "valign": "top", "bottom": 2, "align": "right", "indent": 1},
     "cell_right": {"valign": "top", "align": "right", "indent": 1},
 }
-_NUMBERS = {0: "0", 1: "0.0", 2: "0.00"}
+_NUMBERS = {0: "0", 1: "0.0", 2: "0.00", 3: "0.000"}
 _SIZE, _ALONE = 12, 110
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from hashlib import sha256
 from pathlib import Path
@@ -50,7 +51,8 @@ def made(outcome: Outcome, folder: Path, kinds: Collection[str] = KINDS, n_proce
 
     A file is left where it is what would be written again. Each file appears whole or not at all, and one that is
     blocked does not stop the others: OutputError names every blocked one at the end. The same outcome gives the same
-    bytes, by however many processes.
+    bytes, by however many processes. When all kinds are asked for, files of earlier runs that belong to nobody any more
+    are taken away, unless somebody changed them.
     """
     folder.mkdir(parents=True, exist_ok=True)
     before = kept(folder)
@@ -64,6 +66,8 @@ def made(outcome: Outcome, folder: Path, kinds: Collection[str] = KINDS, n_proce
     many = len(files) >= _MANY or plan.is_large
     n_processes = n_processes or (cores() if many else 1)
     done = list(carried_out(plan.orders(), folder, before, n_processes))
+    if set(kinds) == set(KINDS):
+        before = _swept(folder, before, {file.path for file in files})
     _keep(folder, before, done, run)
     _stop_at_faults(done)
     return paths
@@ -77,6 +81,20 @@ def _as_read(outcome: Outcome) -> Outcome:
 
 def _is_there(folder: Path, file: File, before: dict[str, Entry]) -> bool:
     return file.path in before and before[file.path][1] == digest(folder / file.path)
+
+
+def _swept(folder: Path, before: dict[str, Entry], planned: Collection[str]) -> dict[str, Entry]:
+    """What is kept of the files planned, after taking away the others as they were written.
+
+    A country in fewer parts, an agency less: the old file would still show a territory that has withdrawn.
+    """
+    for path, (_, content) in before.items():
+        old = folder / path
+        inside = folder in old.parents and ".." not in old.parts[len(folder.parts) :]
+        if path not in planned and inside and content == digest(old):
+            with suppress(OSError):
+                old.unlink()
+    return {path: one for path, one in before.items() if path in planned or one[1] == digest(folder / path)}
 
 
 def _keep(folder: Path, before: dict[str, Entry], done: Sequence[Done], run: str) -> None:

@@ -7,7 +7,6 @@ limits come from `schemas.frames`.
 from __future__ import annotations
 
 import tomllib
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -15,6 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from reports import export_content
+from reports.export_small import without_small_groups
 from reports.problem_words import message
 from reports.rows import columns, records
 from reports.text import clean
@@ -79,14 +79,12 @@ def _from_frame(outcome: Outcome, seen: View, name: str, about: Mapping[str, Any
     kept = frame
     if "territory_id" in frame:
         shown = {one.territory_id for one in seen.territories} | {""}
-        kept = frame[frame["territory_id"].isin(shown).to_numpy()]
+        kept = without_small_groups(seen, name, frame[frame["territory_id"].isin(shown).to_numpy()])
     if name == "problems":
         kept = _reworded(seen, kept)
     values = columns(kept[[one.name for one in fields]])
     held = _Held(seen, name, about)
     public = tuple(held.column(one, column) for one, column in zip(fields, values, strict=True))
-    if name == "indicator_scores":
-        public = _without_small_groups(seen, fields, public)
     return _exported(name, about, " ".join((model.__doc__ or "").split()), fields, public)
 
 
@@ -192,21 +190,3 @@ def _reworded(seen: View, frame: Any) -> Any:
     """The problems in the words of one language, without what the agreement holds back."""
     said_of = [message(seen, one) for one in records(frame)]
     return frame.assign(message=[text for text, _ in said_of], accepted=[accepted for _, accepted in said_of])
-
-
-def _without_small_groups(
-    seen: View, fields: tuple[Field, ...], values: tuple[list[Any], ...]
-) -> tuple[list[Any], ...]:
-    """No difference between groups of which one is too small to be shown apart."""
-    names = [one.name for one in fields]
-    told = {one.territory_id for one in seen.territories if _groups_are_large(seen, one.territory_id)}
-    place = names.index("actor_gap")
-    territories = values[names.index("territory_id")]
-    gaps = [gap if here in told else None for gap, here in zip(values[place], territories, strict=True)]
-    return (*values[:place], gaps, *values[place + 1 :])
-
-
-def _groups_are_large(seen: View, territory_id: str) -> bool:
-    kinds = Counter(one.actor_type for one in seen.respondents.get(territory_id, ()) if one.n_answers)
-    sides = (seen.guideline.officials, seen.guideline.sse_actors)
-    return all(seen.voices_shown(sum(kinds[kind] for kind in side)) for side in sides)

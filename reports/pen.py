@@ -112,7 +112,7 @@ class Pen:
         for column, value in enumerate(values):
             shown = plain(value)
             if isinstance(shown, str):
-                self.page.remember(row, column, None, self.texts[shown][0])
+                self.page.remember(row, column, None, (self.texts.get(shown) or self._known(shown))[0])
             elif isinstance(shown, int | float):
                 self.page.remember(row, column, shown)
 

@@ -67,7 +67,7 @@ class Plan:
     def orders(self) -> Iterator[Order]:
         """Readers first, then the countries of large campaigns, then the territories' own workbooks."""
         for reader in self.readers:
-            part = self._index(reader) if len(reader.shown) > self.most else self.outcome
+            part = self._index() if len(reader.shown) > self.most else self.outcome
             yield from self._order(part, self._whole(reader), self._of_reader(reader))
         together: dict[tuple[Record, ...], list[_Reader]] = {}
         for reader in self._large():
@@ -123,9 +123,8 @@ class Plan:
     def _groups(self, reader: _Reader) -> tuple[Group, ...]:
         return groups(reader.shown, self.most)
 
-    def _index(self, reader: _Reader) -> Outcome:
+    def _index(self) -> Outcome:
         """What the index of a large campaign is made from: without the rows that stand in the workbooks by country."""
-        del reader
         empty = {name: getattr(self.outcome, name).iloc[:0] for name in _DETAIL}
         return replace(self.outcome, **empty)
 

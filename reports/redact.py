@@ -22,8 +22,13 @@ from sheet_templates.words import Words
 NONE, ORGANISATIONS, NO_QUOTES = "none", "organisations", "no_quotes"
 AGREEMENTS = (NONE, ORGANISATIONS, NO_QUOTES)
 
-_EMAIL = re.compile(r"[^\s@<>(),;:\"']{1,64}\s?(?:@|\(at\)|\[at\])\s?[^\s@<>(),;:\"']{1,190}\.\w{2,24}")
-_PHONE = re.compile(r"(?<![\w.])(?:\+|00)\d[\d\s().-]{6,17}\d(?!\w)|(?<![\w.,-])0\d(?:[ .-]\d\d){4}(?!\w)")
+_EMAIL = re.compile(r"[^\s@<>(),;:\"']{1,64}\s?(?:@|\((?i:at)\)|\[(?i:at)\])\s?[^\s@<>(),;:\"']{1,190}\.\w{2,24}")
+#: Digits in groups of three are an amount; in pairs, with a 0 or a code in front they are no number one counts with.
+_PHONE = re.compile(
+    r"(?<![\w.])(?:\+|00(?!0))\d[\d\s().-]{6,17}\d(?!\w)"
+    r"|(?<![\w.,-])(?:0\d{8,10}|\(0\)\s?\d(?:[ .-]?\d\d){4}|\(\d{2,3}\)\s?\d{4,5}-\d{4})(?!\w)"
+    r"|(?<![\w.,-])(?<!\d )\d\d([ .-])\d\d(?:\1\d\d){2,3}(?![\w-])(?![ .]\d)"
+)
 
 
 class Masked(NamedTuple):
@@ -64,7 +69,7 @@ class Redaction:
 
     def public(self, text: str) -> str:
         """`text` without e-mail addresses, telephone numbers and names of persons, no longer than results show."""
-        return self.mask(fitted(text, self.longest)).text
+        return fitted(self.mask(text).text, self.longest)
 
     def quote(self, text: str) -> str:
         """Free text somebody typed: held back as a whole under `no_quotes`."""
@@ -81,7 +86,7 @@ class Redaction:
     def mask(self, text: str) -> Masked:
         """`text` with a mark in place of what is personal, and how many of each there were."""
         emails = phones = 0
-        if "@" in text or "at" in text:
+        if "@" in text or "at" in text.casefold():
             text, emails = _EMAIL.subn(self.email, text)
         if sum(map(str.isdigit, text)) >= 8:  # noqa: PLR2004 - a telephone number has at least so many
             text, phones = _PHONE.subn(self.phone, text)

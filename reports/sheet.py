@@ -179,9 +179,10 @@ class Sheet:
 
     `pages_wide` is how many pages its columns are printed on; `pages_high` 0 lets it run over as many pages as it
     needs, 1 fits it on one. With `charts_first` all down to the first charts stands on the first page, where slightly
-    smaller print allows it. `repeat` is the name of a table whose header stands on each further page, `freeze` by default. `freeze` is the name of the table whose header stays in view, "" for the heading only;
-    `freeze_columns` stay in view at the left. On a `protected` sheet only entries can be changed. `names` are names
-    that formulas of the workbook may use.
+    smaller print allows it. `freeze` is the name of the table whose header stays in view, "" for the heading only;
+    `repeat` that of the table whose header stands on each further page, that of `freeze` by default. `freeze_columns`
+    stay in view at the left. On a `protected` sheet only entries can be changed. `names` are names that formulas of
+    the workbook may use.
     """
 
     key: str

@@ -2,7 +2,8 @@
 
 Profile, what to discuss, recommendations with the answers that caused them, plan, changes since the last session,
 problems, what is masked, then every indicator, what was agreed and every answer. Organisations and quotes are its
-own, so they are shown; e-mail addresses, telephone numbers, names of persons and roles are not. A territory that did not agree to publication gets its workbook too.
+own, so they are shown; e-mail addresses, telephone numbers, names of persons and roles are not. A territory that did
+not agree to publication gets its workbook too.
 """
 
 from __future__ import annotations
@@ -96,6 +97,7 @@ class Shelf:
             answers=self.whole.answers.iloc[first : first + count],
             data_rows={key: (start - first, number) for key, (start, number) in rows.items()},
             positions=self.positions.get(here, {}),
+            across=(),
             made_at=pull.pulled_at.replace(tzinfo=UTC) if pull else _NOTHING_READ,
             fingerprint=short_mark(self.whole.guideline, (pull.sha if pull else "",)),
         )

@@ -63,6 +63,7 @@ class View:
     Territories stand in alphabetical order; `contents` are the recommendations of the guideline by id. `answers`
     stays a frame: it may be long. `data_rows` gives the first row and the number of rows of a territory's indicator
     in it. `intervals` are those to print, the index under the block id ""; `doubts` those of the index by source.
+    `across` is for who receives every territory: its lowest and highest score belong to one territory each.
     `whole` is what it owes to territories that it may not show. `addresses` are those of tabs in Google Drive, by
     territory and title: behind them belongs the A1 name of a cell.
     """
@@ -252,7 +253,7 @@ def _filled(
         method_run=records(outcome.method_run),
         cautions=several(outcome.cautions),
         group_gaps=several(outcome.group_gaps),
-        across=records(outcome.across),
+        across=records(outcome.across) if agency is None or agency.receives_all else (),
         doubts=one(_where(outcome.intervals, "measure", "index"), "territory_id", "doubt"),
         addresses=_addresses(found(outcome.pulls), found(outcome.tabs)),
     )

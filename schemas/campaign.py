@@ -32,7 +32,10 @@ LICENCES: Mapping[str, Licence] = {
 
 @dataclass(frozen=True, slots=True)
 class Territory:
-    """One territory: one spreadsheet. `scenario` and `overlay` are confirmed by a person (DOMAIN 4)."""
+    """One territory: one spreadsheet. `scenario` and `overlay` are confirmed by a person (DOMAIN 4).
+
+    `could_be_asked`: how many voices there are to ask (an organisation is one), None where nobody knows.
+    """
 
     id: str
     name: str
@@ -45,6 +48,7 @@ class Territory:
     contact: str = ""
     publish: bool = True
     note: str = ""
+    could_be_asked: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +74,14 @@ class Agency:
     folder: str = ""
     emails: tuple[str, ...] = ()
 
+    @property
+    def receives_all(self) -> bool:
+        """Whether this agency's workbook shows every territory of the campaign."""
+        return "*" in self.territories
+
     def receives(self, territory_id: str) -> bool:
         """Whether this agency's workbook shows that territory."""
-        return "*" in self.territories or territory_id in self.territories
+        return self.receives_all or territory_id in self.territories
 
 
 @dataclass(frozen=True)

@@ -105,3 +105,10 @@ class Policy:
     def points_per_level(self) -> float:
         """Points of one level on the straight scale, 25 for levels 0-4 on 0-100."""
         return (self.points[-1] - self.points[0]) / (len(self.points) - 1)
+
+    @property
+    def target_points(self) -> float:
+        """The score that the gap of a block is measured to: that of `target_level`, which may lie between two levels."""
+        below = int(self.target_level)
+        above = min(below + 1, len(self.points) - 1)
+        return self.points[below] + (self.target_level - below) * (self.points[above] - self.points[below])

@@ -88,16 +88,14 @@ def test_lists_are_read_as_spreadsheet_programs_save_them(folder: Path, encoding
 
 def test_comments_blank_lines_quotes_and_the_order_of_columns_do_not_matter(folder: Path):
     """2."""
-    rows = '\nLanguage;NAME;id;country\n# a comment; with; cells\n;;;\npt;"Praia; capital";praia-cv;cv\n'
+    rows = (
+        '\nLanguage;NAME;id;Could_be_asked;country\n# a comment; with; cells\n;;;\npt;"Praia; capital";praia-cv;12;cv\n'
+    )
     write(folder, territories=rows)
 
-    [territory] = open_campaign(folder).campaign.territories
-    assert (territory.id, territory.name, territory.country, territory.language) == (
-        "praia-cv",
-        "Praia; capital",
-        "CV",
-        "pt",
-    )
+    [one] = open_campaign(folder).campaign.territories
+    found = (one.id, one.name, one.country, one.language, one.could_be_asked)
+    assert found == ("praia-cv", "Praia; capital", "CV", "pt", 12)
 
 
 def test_what_is_left_out_has_a_usual_value(folder: Path):
@@ -114,8 +112,8 @@ def test_what_is_left_out_has_a_usual_value(folder: Path):
     assert campaign.languages == ("fr", "en", "es", "pt")
     assert (campaign.deadline, campaign.illustrative, campaign.licence) == (None, False, "")
     assert (territory.scenario, territory.overlay, territory.publish) == ("S0", "", True)
-    assert campaign.agencies[0].territories == ("*",)
-    assert campaign.agencies[0].redaction == "organisations"
+    assert territory.could_be_asked is None
+    assert (campaign.agencies[0].territories, campaign.agencies[0].redaction) == (("*",), "organisations")
 
 
 def test_a_campaign_may_change_a_number_of_the_policy(folder: Path):
@@ -177,7 +175,7 @@ def test_a_fault_of_the_settings_is_named(folder: Path, name: str):
     assert any(expected in line for line in faults(folder)), faults(folder)
 
 
-LINES = "id;name;country;language;scenario;overlay;publish;note\n"
+LINES = "id;name;country;language;scenario;overlay;publish;could_be_asked\n"
 TERRITORY_FAULTS = {
     "empty file": ("", "territories.csv: is empty"),
     "header only": (LINES, "territories.csv: names no territory"),
@@ -190,6 +188,7 @@ TERRITORY_FAULTS = {
     "id of a device": (LINES + "con;P;CV;pt\n", "line 2: id 'con' must be lower-case letters"),
     "id too long": (LINES + "p" * 300 + ";P;CV;pt\n", "line 2: id 'ppp"),
     "no id": (LINES + ";P;CV;pt\n", "line 2: id '' must be lower-case letters"),
+    "nobody to ask": (LINES + "a-1;A;TG;fr;;;;0\n", "line 2: could_be_asked '0' must be a whole number from 1 on"),
     "no name": (LINES + "a-1;;CV;pt\n", "line 2: name is empty"),
     "name too long": (LINES + f"a-1;{'n' * 81};CV;pt\n", "line 2: name has 81 characters; at most 80"),
     "country": (LINES + "a-1;A;Togo;fr\n", "line 2: country 'Togo' must be a code of two letters"),
@@ -197,7 +196,7 @@ TERRITORY_FAULTS = {
     "scenario": (LINES + "a-1;A;TG;fr;S9\n", "line 2: scenario 'S9' is not one of S0"),
     "overlay as scenario": (LINES + "a-1;A;TG;fr;S4\n", "line 2: scenario 'S4' is not one of"),
     "publish": (LINES + "a-1;A;TG;fr;;;perhaps\n", "line 2: publish 'perhaps' is neither yes nor no"),
-    "too many cells": (LINES + "a-1;A;TG;fr;;;;note;more\n", "line 2: has more cells than the first line"),
+    "too many cells": (LINES + "a-1;A;TG;fr;;;;12;more\n", "line 2: has more cells than the first line"),
     "open quote": (LINES + 'a-1;"A;TG;fr\n' + "x" * 200_000, "territories.csv, line"),
 }  # fmt: skip
 
@@ -218,6 +217,7 @@ AGENCY_FAULTS = {
     "territory": (HEAD + "a;A;fr;;praia-vc\n", "line 2: 'praia-vc' is no territory; did you mean 'praia-cv'?"),
     "redaction": (HEAD + "a;A;fr;;*;all\n", "line 2: redaction 'all' is not one of none, organisations, no_quotes"),
     "name kept": (HEAD + "consolidated-fr;A;fr\n", "'consolidated-fr' is kept for the consolidated workbooks"),
+    "name of tables": (HEAD + "undp;A;fr\nundp-tables;B;fr\n", "names that end in '-tables' are kept"),
     "name of the overview": (HEAD + "overview-fr;A;fr\n", "'overview-fr' is kept for the consolidated workbooks"),
     "id twice": (HEAD + "a;A;fr\na;B;fr\n", "line 3: id 'a' is used twice"),
 }
@@ -264,11 +264,6 @@ def test_settings_in_another_encoding_are_named(folder: Path):
     (folder / "campaign.toml").write_bytes(SETTINGS.replace("ESS", "Économie").encode("cp1252"))
 
     assert "campaign.toml: cannot be read: save the file as UTF-8" in faults(folder)
-
-
-def test_a_folder_without_a_campaign_says_how_to_make_one(tmp_path: Path):
-    """3."""
-    assert "pipeline new" in faults(tmp_path)[0]
 
 
 @given(

@@ -268,18 +268,6 @@ def test_an_interruption_gives_130(campaign: Path, monkeypatch: pytest.MonkeyPat
     assert on(campaign, "sync").exit_code == 130
 
 
-@pytest.mark.parametrize(
-    "words", [("status",), ("sync",), ("report",), ("problems",), ("provision",)], ids=lambda words: str(words[0])
-)
-def test_without_a_campaign_the_hint_says_what_to_do(tmp_path: Path, words: tuple[str, ...]):
-    """5."""
-    result = on(tmp_path, *words)
-
-    assert result.exit_code == 2
-    assert "pipeline new" in result.stderr
-    assert result.stdout == ""
-
-
 @pytest.mark.parametrize("command", ["report", "problems"])
 def test_before_the_first_sync_the_hint_says_so(provisioned: Path, command: str):
     """5."""

@@ -4,9 +4,12 @@
 2. Every command answers `--help`.
 3. The help names the exit codes.
 4. `completion` prints a script for the usual shells.
+5. In a folder that is no campaign, every command says how to make one.
 """
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import click
 import pytest
@@ -59,3 +62,13 @@ def test_help_names_the_exit_codes():
 def test_completion_prints_a_script(shell: str):
     """4."""
     assert "_PIPELINE_COMPLETE" in CliRunner().invoke(main, ["completion", shell]).stdout
+
+
+@pytest.mark.parametrize("command", ["status", "sync", "report", "problems", "provision"])
+def test_without_a_campaign_the_hint_says_what_to_do(tmp_path: Path, command: str):
+    """5."""
+    result = CliRunner().invoke(main, ["-C", str(tmp_path), command])
+
+    assert result.exit_code == 2
+    assert "pipeline new" in result.stderr
+    assert result.stdout == ""

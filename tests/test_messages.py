@@ -38,6 +38,15 @@ def test_numbers_stand_as_readers_write_them(number: str, language: str, expecte
     assert expected == localised(number, language)
 
 
+def test_a_level_worked_out_stands_as_readers_write_it():
+    """1."""
+    typed = {"praia-cv": answers({"LEG-1": [1, 2]}) | {("block:LEG", "LEG-1", "agreed"): 2.5}}
+
+    problems = outcome(typed).problems.set_index("code")
+
+    assert "(2,5)" in problems.loc["AGREED_OUTSIDE", "message"]
+
+
 @pytest.mark.parametrize("language", GUIDELINE.languages)
 @pytest.mark.parametrize("code", [check.id for check in CHECKS])
 def test_every_cross_check_has_its_three_sentences(code: str, language: str):

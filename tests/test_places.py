@@ -4,17 +4,24 @@
 2. A territory without a score, or with one voice, has no place; one territory alone is refused.
 3. Pairs: "more likely higher", and the two ways sum to one.
 4. A place that rests on letting a strong block make up for a weak one is told.
+5. Whoever asks reads first what a place is not; then one line per territory, in the order of the campaign.
+6. One territory alone is set beside its peers in context, or it is said that there are too few.
+7. What the campaign does not have is refused with what it has.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
-from pipeline.places import Place, more_likely_higher, places
+from pipeline.places import Place, asked_places, more_likely_higher, place_lines, places
 from schemas.errors import CampaignError
+from schemas.frames import Context
+from schemas.frames.base import typed
 from schemas.outcome import Outcome
-from sheet_templates.load import guideline
+from sheet_templates.load import guideline, words
 from tests.books import answers, campaign, outcome, territory
 
 LEG = [one.id for one in guideline().block("LEG").indicators]
@@ -52,8 +59,8 @@ def test_close_together_cannot_be_placed(found: Outcome):
 def test_without_a_score_there_is_no_place(found: Outcome):
     """2."""
     assert places(found, ["low", "single", "none", "top"], "LEG")[1:3] == [
-        Place("single", None, None, 2),
-        Place("none", None, None, 2),
+        Place("single", None, None, 2, is_scored=False),
+        Place("none", None, None, 2, is_scored=False),
     ]
     with pytest.raises(CampaignError, match="1 of these"):
         places(found, ["low", "none"], "LEG")
@@ -81,3 +88,54 @@ def test_a_place_that_rests_on_compensation_is_told():
     found = places(outcome(typed), ["uneven", "even", "low"])
 
     assert [one.depends_on_mean for one in found] == [True, True, False]
+
+
+def test_warnings_stand_before_the_places(found: Outcome):
+    """5. The order asked for is not the order told."""
+    lines = list(place_lines(asked_places(found, ["top", "low"], "LEG")))
+    say, order = words("en"), [one.id for one in found.campaign.territories if one.id in {"top", "low"}]
+
+    assert lines[:3] == [say("exercise.tagline"), say("trust.not_who"), say("trust.not_optimism")]
+    assert [line.split()[0] for line in lines[4:6]] == order
+    assert {" ".join(line.split()) for line in lines[4:6]} == {"top number 1 of 2", "low number 2 of 2"}
+    assert lines[6] == "top is more likely the higher of the two than low (more than 99%)"
+
+
+def test_what_cannot_be_placed_is_said(found: Outcome):
+    """5."""
+    lines = {line.split()[0]: line for line in place_lines(asked_places(found, ["mid", "near", "none"], "LEG"))}
+
+    assert "cannot be placed among these 2" in lines["near"]
+    assert "no score, or one voice only" in lines["none"]
+    assert not any("more likely" in line for line in lines.values())
+
+
+def test_one_alone_without_peers_is_told_so(found: Outcome):
+    """6. Nobody filled in a context sheet, so nobody is known to be similar; naming one twice is naming one."""
+    with pytest.raises(CampaignError, match="context similar to low's"):
+        asked_places(found, ["low", "low"], "LEG")
+
+
+def test_one_alone_stands_beside_its_peers(found: Outcome):
+    """6. A place of another size is nobody's peer."""
+    few = replace(found.guideline.policy, group_min_peers=2)
+    sized = {"low": 5000.0, "mid": 5200.0, "top": 5100.0, "near": 9_000_000.0}
+    context = Context.validate(
+        typed(Context, [(one, "CTX-05", "value", str(size), size, None, *[""] * 8) for one, size in sized.items()])
+    )
+    answer = asked_places(
+        replace(found, context=context, guideline=replace(found.guideline, policy=few)), ["low"], "LEG"
+    )
+
+    assert {one["territory_id"] for one in answer["territories"]} == {"low", "mid", "top"}
+    assert answer["first_higher"] is None
+
+
+def test_what_the_campaign_does_not_have_is_refused(found: Outcome):
+    """7."""
+    with pytest.raises(CampaignError, match="nowhere"):
+        asked_places(found, ["low", "nowhere"])
+    with pytest.raises(CampaignError, match="no block 'XYZ'") as refused:
+        asked_places(found, ["low", "top"], "XYZ")
+
+    assert "LEG" in refused.value.hint

@@ -12,7 +12,7 @@ from pipeline.by_territory import Outcomes
 from pipeline.said import Teller
 from schemas.layout import TabLayout
 from sheet_templates.layout import book_layout
-from sheet_templates.load import guideline
+from sheet_templates.load import guideline, words
 from tests.books import answers, campaign, outcome, territory
 
 ALL = [one.id for one in guideline().indicators()]
@@ -54,7 +54,7 @@ def test_the_total_says_with_a_sign_whether_the_row_counts(given: dict[str, obje
 def test_points_become_the_participants_weights() -> None:
     """2. Four organisations: one of them forgot ten points, one wrote a word."""
     typed = {
-        "R1": {"LEG": 100}, "R2": {"LEG": 50, "DAT": "50"}, "R3": {"COC": 90}, "R4": {"COC": "tout", "PLA": 100},
+        "R1": {"LEG": 100}, "R2": {"LEG": 50, "DAT": "50"}, "R3": {"COC": 90.5}, "R4": {"COC": "tout", "PLA": 100},
         "R5": {"MKT": 120},
     }  # fmt: skip
     cells = {
@@ -65,13 +65,15 @@ def test_points_become_the_participants_weights() -> None:
     notes = found.index_notes.iloc[0]
     weights = found.block_notes.set_index("block_id")["weight_participants"]
     said = [text for _, text in Teller(Outcomes(found), found.campaign.territories[0]).sentences()]
+    told_of_weights = words("fr")("trust.robust.participants", n=2, blocks="|").partition("|")[0]
 
     assert [(row.code, row.cell) for row in told.itertuples() if row.code != "RESPONDENT_UNNAMED"] == [
         ("VALUE_UNREADABLE", "H8"), ("VALUE_OUT_OF_RANGE", "L9"), ("POINTS_SUM", "H7"),
     ]  # fmt: skip
+    assert any("90,5 points" in text for text in told["message"])
     assert notes["n_allocations"] == 2
     assert weights.to_dict() == {**dict.fromkeys(BLOCKS, 0.0), "LEG": 0.75, "DAT": 0.25}
-    assert any(text.startswith("Avec les poids donnés par 2 personnes") for text in said)
+    assert any(text.startswith(told_of_weights) for text in said)
 
 
 def test_without_points_there_are_no_weights() -> None:
@@ -79,3 +81,14 @@ def test_without_points_there_are_no_weights() -> None:
     found = outcome({"praia-cv": answers({"LEG-1": [1, 2]})})
 
     assert found.block_notes["weight_participants"].isna().all()
+
+
+def test_points_where_nothing_is_scored_name_no_blocks() -> None:
+    """2. What comes first by weight cannot be said without scores; the sentence is left out, not left empty."""
+    points = {("respondents", "R1", "points:LEG"): 100}
+    found = outcome({"praia-cv": answers({"LEG-1": [1, 2]}) | points})  # type: ignore[dict-item]
+    said = [text for _, text in Teller(Outcomes(found), found.campaign.territories[0]).sentences()]
+
+    assert found.index_notes["n_allocations"].tolist() == [1]
+    told_of_weights = words("fr")("trust.robust.participants", n=1, blocks="|").partition("|")[0]
+    assert not [text for text in said if text.startswith(told_of_weights)]

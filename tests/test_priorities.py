@@ -61,6 +61,7 @@ def codes(found: Outcome, tab_key: str = "priorities") -> list[tuple[str, str]]:
         ({"A01": 4, "A02": 4, "A03": 2}, ""),
         ({"A01": 5}, "most_on_one"),
         ({"A01": 4, "A02": 4, "A03": 3}, "sum"),
+        ({"A01": 0.1, "A02": 2.6, "A03": 2.6, "A04": 3.3, "A05": 1.4}, ""),
         ({"A01": -1}, "negative"),
     ],
 )
@@ -138,6 +139,22 @@ def test_what_is_typed_is_read_and_ranked() -> None:
     assert ranks.loc["praia-cv-A01", "technical"] == pytest.approx((30 + 0.75 * 25 + 0.5 * 15 + 0.25 * 15) / 100)
     assert "praia-cv-A03" not in ranks.index
     assert ranks["is_kept"].to_dict() == {"praia-cv-A02": True, "praia-cv-A01": True, "praia-cv-A04": False}
+
+
+@pytest.mark.parametrize("mark", [".", "\u200b", "\u0301", "\u00a0"])
+def test_a_cell_that_says_nothing_takes_no_points_away(mark: str) -> None:
+    """3. A full stop, or what nobody sees, beside points that count."""
+    found = outcome(
+        {
+            "praia-cv": typed("Former", "Ouvrir", given={"R1": {"A01": 4, "A02": mark}}, marked={"A01": (mark,)})
+            | {("respondents", "R1", "points:LEG"): 100, ("respondents", "R1", "points:DAT"): mark}
+        }  # type: ignore[dict-item]
+    )
+
+    assert codes(found) == []
+    assert found.votes[["action_id", "points", "is_used"]].to_numpy().tolist() == [["praia-cv-A01", 4.0, True]]
+    assert found.allocations[["block_id", "points", "is_used"]].to_numpy().tolist() == [["LEG", 100.0, True]]
+    assert found.marks.empty
 
 
 def test_a_group_sees_the_ranks_that_the_program_works_out() -> None:

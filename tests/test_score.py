@@ -8,6 +8,7 @@
 6. The lowest indicator is named; block x driver means count what they rest on.
 7. Raising one answer never lowers a score; the scale of the policy changes points, never bands.
 8. A block that the policy calls a weakest link is as good as its lowest core indicator; the others stay.
+9. The target may lie between two levels: what lies below it has a gap, what lies above has none.
 """
 
 from __future__ import annotations
@@ -145,3 +146,14 @@ def test_a_weakest_link_is_as_good_as_its_lowest_core_indicator():
     assert scores[1].loc["LEG", ["n_scored", "n_applicable"]].to_list() == [3, 3]
     assert scores[1].loc["COC", "score"] == scores[0].loc["COC", "score"]
     assert scores[0].loc["LEG", "score"] == pytest.approx(25 * 7 / 7)
+
+
+@pytest.mark.parametrize(("target", "first"), [(2, ""), (2.5, "LEG"), (4, "LEG;COC")])
+def test_a_target_between_two_levels_is_met_between_them(target: float, first: str):
+    """9. LEG at 58 points, COC at 67: a target of 2.5 levels is 62.5 points."""
+    policy = replace(guideline().policy, target_level=target)
+    levels = {"LEG": [2, 2, 3], "COC": [2, 3, 3]}
+    typed = {"a": answers({one: levels[block] for one, block in ALL.items() if block in levels})}
+    made = outcome(typed, content=replace(guideline(), policy=policy))
+
+    assert made.index["top_blocks"].tolist() == [first]

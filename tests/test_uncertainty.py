@@ -8,6 +8,8 @@
 5. More voices narrow the interval; duplicating every respondent keeps the score.
 6. Under few answers the prior spread stands in and is said.
 7. The bootstrap of respondents is a switch: it sees no doubt where all answer alike, and it is said that it was used.
+8. Where the number of voices to ask is known, the interval narrows by the share that answered; a number that is too
+   small changes nothing.
 """
 
 from __future__ import annotations
@@ -163,3 +165,18 @@ def test_the_bootstrap_of_respondents_is_a_switch(mixed: Outcome):
     assert 25 <= few["low"] < few["middle"] < few["high"] <= 75
     assert few["high"] - few["low"] < people(mixed, "few")["high"] - people(mixed, "few")["low"]
     assert "bootstrap" in set(found.method_run["value"])
+
+
+def test_who_was_asked_out_of_how_many_narrows_the_interval():
+    """8. Three of twelve: the error shrinks by the root of 1 - 3/12; all of three: no doubt is left; three of two: nonsense."""
+    asked = {"unknown": None, "quarter": 12, "all": 3, "too_few": 2}
+    typed = {one: answers(dict.fromkeys(LEG, [1, 2, 3])) for one in asked}
+    places = [replace(territory(one), could_be_asked=number) for one, number in asked.items()]
+    found = outcome(typed, campaign(*places))
+    errors = {one: people(found, one)["standard_error"] for one in asked}
+
+    assert errors["quarter"] == pytest.approx(errors["unknown"] * 0.75**0.5)
+    assert errors["all"] == 0
+    assert errors["too_few"] == errors["unknown"] > 0
+    assert (people(found, "all")["low"], people(found, "all")["high"]) == pytest.approx((50, 50))
+    assert dict(zip(found.method_run["item"], found.method_run["value"], strict=True))["could_be_asked"] == "3"

@@ -197,9 +197,20 @@ class GoogleHTTP(HTTPClient):
 
     def _session(self) -> requests.Session:
         if not hasattr(self._own, "session"):
-            self._own.session = self.line.sessions()
+            self._own.session = _settled(self.line.sessions(), self.line.base or _SHEETS)
         session: requests.Session = self._own.session
         return session
+
+
+def _settled(session: requests.Session, address: str) -> requests.Session:
+    """The session with the way out (proxy, certificates) that the environment names, asked once for all requests.
+
+    Nothing else is taken from there: a password for Google's hosts in a .netrc would replace the sign-in.
+    """
+    found = session.merge_environment_settings(address, {}, None, None, None)
+    session.proxies, session.verify = found["proxies"], found["verify"]
+    session.trust_env = False
+    return session
 
 
 def bucket_of(verb: str, endpoint: str) -> str:

@@ -43,7 +43,11 @@ def embedded_store(
     via_export: bool = False,
 ) -> GoogleStore:
     """The same store on the embedded service: in this process, kept in the campaign folder, or at a loopback address."""
-    line = Line(requests.Session, outside, base=base.rstrip("/"), embedded=True) if base else embedded_lines(campaign, outside)("")
+    line = (
+        Line(requests.Session, outside, base=base.rstrip("/"), embedded=True)
+        if base
+        else embedded_lines(campaign, outside)("")
+    )
     return GoogleStore(Drive(GoogleHTTP(line), campaign_id), via_export, silent)
 
 

@@ -64,11 +64,12 @@ def _row(view: View, territory: Record, found: Record) -> Row:
         f"{half_up(found.low)} – {half_up(found.high)}" if paired else "",
         _number(found.n_common, theme.WHOLE),
         _number(found.atkinson, _THREE),
-        _reading(view, found) if paired else "",
+        reading(view, found) if paired else "",
     )
 
 
-def _reading(view: View, found: Record) -> str:
+def reading(view: View, found: Record) -> str:
+    """Which side sees the block higher, in words, or that chance alone could do it."""
     if not found.is_clear:
         return view.say("equity.unclear")
     return view.say("equity.officials" if found.difference > 0 else "equity.actors")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from reports import theme
 from reports.later import Rows
 from reports.rows import Record
@@ -22,6 +24,9 @@ from reports.sections.parts import (
 )
 from reports.sheet import Cell, Chart, Column, Note, Part, Row, Series, Sheet, Table, plain, table
 from reports.view import View
+
+#: An index that is the start of a band but for its last digits is in the band.
+_NEARLY = 1e-9
 
 
 def sheet(view: View) -> Sheet:
@@ -85,15 +90,18 @@ def _median(view: View, block_id: str) -> Cell:
 
 
 def _bands(view: View) -> list[Part]:
-    """How many territories stand where, in words and as a chart: of so many none can be drawn one by one."""
+    """How many territories stand where, in words and as a chart: of so many none can be drawn one by one.
+
+    Bands begin at levels; the index is in points, so they are looked up on the scale of points.
+    """
     if not view.is_large:
         return []
     indexes = [found.index if (found := view.index.get(one.territory_id)) else None for one in view.territories]
-    starts = sorted(view.guideline.policy.bands.items(), key=lambda band: band[1])
-    counts = {
-        name: sum(1 for one in indexes if one is not None and start <= one < end)
-        for (name, start), end in zip(starts, [*(start for _, start in starts[1:]), float("inf")], strict=True)
-    }
+    policy, known = view.guideline.policy, [one for one in indexes if one is not None]
+    names, levels = zip(*sorted(policy.bands.items(), key=lambda band: band[1]), strict=True)
+    starts = np.interp(levels, range(len(policy.points)), policy.points)
+    places = np.searchsorted(starts[1:], np.array(known) + _NEARLY, side="right")
+    counts = dict(zip(names, np.bincount(places, minlength=len(names)).tolist(), strict=True))
     rows: list[Row] = [(view.words(f"bands.{name}.name"), Cell(count, theme.WHOLE)) for name, count in counts.items()]
     withheld = labelled(view, "report.status.withheld", "")
     rows.append((f"{WITHHELD} {withheld}".strip(), Cell(indexes.count(None), theme.WHOLE)))

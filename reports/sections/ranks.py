@@ -14,7 +14,8 @@ _SIDES = ("officials", "sse", "others")
 def ranks(view: View) -> Table:
     """One row per action that got points or marks, best first.
 
-    Points of a small group, and those of each side where organisations are not named, would tell who voted what.
+    Points of a small group, and those of each side where organisations are not named, would tell who voted what; so
+    would the value that joins the points of a small group with the marks beside it.
     """
     say = view.say
     sides = _SIDES if view.redaction.shows_organisations else ()
@@ -43,7 +44,7 @@ def _row(view: View, territory: Record, found: Record, sides: tuple[str, ...]) -
         Cell(found.points, theme.WHOLE) if shown else Cell(SMALL, theme.MARK),
         *(Cell(getattr(found, f"points_{side}"), theme.WHOLE) for side in sides),
         _share(found.technical),
-        _share(found.final),
+        _share(found.final) if shown or found.final is None else Cell(SMALL, theme.MARK),
         view.words("answers.yes.label" if found.is_kept else "answers.no.label"),
     )
 

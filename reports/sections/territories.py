@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from reports import theme
 from reports.rows import Record
-from reports.sections import advice, cautions, context, fit, intervals, plans, problems, radar
+from reports.sections import advice, cautions, context, fit, intervals, plans, problems, quadrant, radar
 from reports.sections.overview import named_blocks, scenario, top_blocks
 from reports.sections.parts import (
     DISCUSS,
@@ -77,6 +77,7 @@ def sheet(view: View, territory: Record) -> Sheet:
             2,
         ),
         _discuss(view, territory, name),
+        quadrant.for_territory(view, territory, f"Quadrant_{name}", WIDTHS),
         advice.for_territory(view, here, f"Advice_{name}", WIDTHS),
         plans.for_territory(view, here, f"Plan_{name}", WIDTHS),
         problems.for_territory(view, here, f"Problems_{name}", WIDTHS),

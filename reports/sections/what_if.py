@@ -43,7 +43,7 @@ def name(view: View, one: Scenario) -> str:
 
 def target(guideline: Guideline) -> float:
     """The score that the gap of a block is measured to (`top_blocks` of the pipeline)."""
-    return guideline.policy.points[int(guideline.policy.target_level)]
+    return guideline.policy.target_points
 
 
 def weights(view: View, territory: Record) -> list[float]:

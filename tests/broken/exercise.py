@@ -257,13 +257,8 @@ def played(path: Path) -> Exercise:
     _synced(exercise, 2)
     exercise.left = {name: (exercise.sheets / name).read_bytes() for name in exercise.spoiled}
     exercise.sheets.rename(path / "away")
-    exercise.workbooks.append(_delivered(exercise.rebuilt(), path / "again"))
-    return exercise
-
-
-def understood(exercise: Exercise) -> Exercise:
-    """The exercise with the outcome of its last round."""
     exercise.outcome = exercise.rebuilt()
+    exercise.workbooks.append(_delivered(exercise.outcome, path / "again"))
     return exercise
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from pipeline.read_shapes import Sheet
+from pipeline.stores.decode import SPREADSHEET, sheets_of
+from pipeline.story import limits
 from reports.deliver import deliver
 from schemas.outcome import Outcome
 
@@ -66,3 +70,8 @@ def comments(outcome: Outcome, territory_id: str) -> str:
 def within(text: str, first: str, last: str) -> bool:
     """Whether a letter between `first` and `last` stands in `text`."""
     return any(first <= letter <= last for letter in text)
+
+
+def tabs_of(one: Played, path: Path) -> Sequence[Sheet]:
+    """The tabs of a workbook, as the program reads them."""
+    return sheets_of(SPREADSHEET, path.read_bytes(), limits(one.outcome.guideline.policy))

@@ -2,11 +2,13 @@
 
 1. Every trait of every territory can be seen.
 2. The levels are fictional, but those of the panel: what was drawn is what comes out.
+3. What the demo says to open is there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 import pytest
@@ -150,3 +152,12 @@ def test_block_scores_lie_near_the_means_of_the_panel(played: Played):
 
     assert sum(apart) / len(apart) < 0.2
     assert max(apart) < 0.5
+
+
+def test_the_lines_name_files_that_are_there(played: Played):
+    """3."""
+    words_said = [word.strip(",") for line in played.said["lines"] for word in line.split()]
+    named = [word for word in words_said if word.endswith(".xlsx")]
+
+    assert len(named) == 6
+    assert [name for name in named if not Path(name).is_file()] == []

@@ -7,17 +7,21 @@
 5. Retry-After is honoured; six tries and three minutes are the end.
 6. No redirect is followed. 7. Requests are counted by quota.
 8. With a limiter requests keep to the quota, and after a refusal to half of it; waiting for a turn is not a failure.
+9. The environment says which way out to take (proxy, certificates), and never who we are (.netrc).
 """
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
 
 import pytest
+import requests
 
 from pipeline.limiter import Limiter
-from pipeline.stores.embedded import Fault, House, Ids, Request, Service, Shelf, session
+from pipeline.stores.embedded import EmbeddedAdapter, Fault, House, Ids, Request, Service, Shelf, session
 from pipeline.stores.google_http import GoogleHTTP, Line
 from schemas.errors import (
     AccessDenied,
@@ -194,3 +198,39 @@ def test_requests_keep_to_the_quota_and_to_half_of_it_after_a_refusal(bench: Ben
     assert full == pytest.approx(60, rel=0.05)
     assert wait.now - started > 1.5 * full
     assert bench.http.counts["sheets_read"] == 122
+
+
+def test_the_way_out_is_the_environments_and_the_sign_in_our_own(
+    bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    """Requirement 9."""
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine sheets.googleapis.com login somebody password else\n")
+    for name, value in {
+        "https_proxy": "http://proxy.example:3128", "no_proxy": "", "NETRC": str(netrc),
+        "REQUESTS_CA_BUNDLE": "/etc/our-office.pem",
+    }.items():  # fmt: skip
+        monkeypatch.setenv(name, value)
+    went: list[dict[str, Any]] = []
+
+    class Door(EmbeddedAdapter):
+        """Notes how each request leaves."""
+
+        def send(self, request: requests.PreparedRequest, *args: Any, **way: Any) -> requests.Response:
+            """The service's answer."""
+            went.append({**way, "sign-in": request.headers["Authorization"]})
+            return super().send(request, *args, **way)
+
+    def signed_in() -> requests.Session:
+        made = requests.Session()
+        made.mount("https://", Door(bench.service))
+        made.headers["Authorization"] = "Bearer ours"
+        return made
+
+    http = GoogleHTTP(Line(signed_in, bench.wait.outside()))
+    with pytest.raises(SignInNeeded):
+        http.fetch("get", f"{SHEETS}/{bench.book}", params={"fields": "spreadsheetId"})
+
+    assert went[0]["sign-in"] == "Bearer ours"
+    assert went[0]["proxies"]["https"] == "http://proxy.example:3128"
+    assert went[0]["verify"] == "/etc/our-office.pem"

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-settings.register_profile("method", database=None, deadline=None)
+settings.register_profile("method", database=None, deadline=None, max_examples=50)
 settings.load_profile("method")
 
 FOLDER = Path(__file__).resolve().parents[2].parent / "shared" / "golden"

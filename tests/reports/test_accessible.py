@@ -8,6 +8,7 @@
 6. The same outcome gives the same bytes.
 7. A file that cannot be replaced is said, and no half file is left.
 8. A table without rows says so.
+9. What to know first, groups side by side and gaps between territories are tables too; what rests on few is held back.
 """
 
 from __future__ import annotations
@@ -20,11 +21,14 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from reports.accessible_page import Column, shown
+from reports.accessible_tables import made
 from reports.deliver import deliver_tables
 from reports.text import half_up
+from reports.view import view
 from schemas.errors import OutputError
 from schemas.outcome import Outcome
 from tests.reports import factory
+from tests.reports.factory_trust import trusted
 from tests.reports.lint_tables import is_mark, ods_findings, xlsx_findings
 
 
@@ -182,3 +186,27 @@ def test_a_table_without_rows_says_so(result: Outcome, tmp_path: Path):
 def test_no_cell_is_blank_or_a_symbol_alone(value: object, places: int | None, expected: object):
     """Requirement 4."""
     assert expected == shown(value, Column("x", places=places), symbols="typed {text}")
+
+
+def test_what_to_know_first_and_gaps_are_tables():
+    """Requirement 9."""
+    seen = view(trusted(), None, "en")
+    tables = {one.key: one for one in made(seen)}
+    short = {block.id: block.short["en"] for block in seen.guideline.blocks}
+
+    assert {row[0] for row in tables["cautions"].rows} == {"Leeds", "Praia"}
+    assert [tuple(row[1:7]) for row in tables["group_gaps"].rows] == [
+        (short["LEG"], 3, 4, 70.0, 45.0, 25.0), (short["COC"], *["[c]"] * 5),
+    ]  # fmt: skip
+    assert [tuple(row[:5]) for row in tables["across"].rows] == [
+        (short["LEG"], 6, 10.0, 90.0, 0.25), (short["COC"], 4, "[c]", "[c]", "[c]"),
+        (seen.say("equity.balanced"), 6, 30.0, 60.0, 0.1),
+    ]  # fmt: skip
+
+
+def test_the_tables_of_trust_keep_the_rules(tmp_path: Path):
+    """Requirements 2, 9."""
+    paths = deliver_tables(_few(trusted(), "fr"), tmp_path)
+
+    assert xlsx_findings(next(one for one in paths if one.suffix == ".xlsx"), "fr") == []
+    assert ods_findings(next(one for one in paths if one.suffix == ".ods")) == []

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import csv
 import json
+import shutil
 import subprocess
 import sys
 from dataclasses import replace
@@ -111,9 +112,15 @@ def test_parquet_files_are_what_the_descriptor_says(synced: Path, tmp_path: Path
 
 @pytest.mark.slow
 def test_the_licence_comes_from_the_campaign(synced: Path, tmp_path: Path):
-    """Requirement 3: a new campaign asks for one, and proposes CC-BY-4.0."""
-    assert on(synced, "export", tmp_path / "data").exit_code == 0
+    """Requirement 3: a new campaign leaves it open, and what is then written in is named."""
+    chosen = tmp_path / "chosen"
+    shutil.copytree(synced, chosen)
+    settings = chosen / "campaign.toml"
+    settings.write_text(settings.read_text("utf-8").replace('licence = ""', 'licence = "CC-BY-4.0"'), "utf-8")
+    assert on(synced, "export", tmp_path / "open").exit_code == 0
+    assert on(chosen, "export", tmp_path / "data").exit_code == 0
 
+    assert _package(tmp_path / "open")["licenses"][0]["name"] == "notspecified"
     assert [{"name": "CC-BY-4.0", "title": LICENCES["CC-BY-4.0"].title, "path": LICENCES["CC-BY-4.0"].url}] == _package(
         tmp_path / "data"
     )["licenses"]

@@ -6,6 +6,7 @@
 4. A territory's own workbook stays as it is while nothing that is seen in it changes, even when others answer.
 5. Several processes write the same bytes as one; a file that is blocked is named and does not stop the others.
 6. A territory's workbook holds the numbers as they are shown.
+7. A file that belongs to nobody any more is taken away when everything is written, unless somebody changed it.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ import pytest
 
 from reports import kept, programme, theme
 from reports.cuts import Cuts
-from reports.deliver import deliver, deliver_territories, made
+from reports.deliver import KINDS, deliver, deliver_territories, made
 from reports.orders import TERRITORY, WORKBOOK
 from reports.sheet import Cell, Column, Sheet, table
 from reports.shown import as_shown
@@ -178,6 +179,21 @@ def test_a_blocked_file_is_named_and_the_others_are_written(small: Outcome, tmp_
     (tmp_path / "territories/zarzis.xlsx").rmdir()
     (tmp_path / "territories/praia.xlsx").rmdir()
     assert _written(tmp_path, lambda: deliver_territories(small, tmp_path)) == {"zarzis", "praia"}
+
+
+@pytest.mark.parametrize("kinds", [KINDS, (TERRITORY,)], ids=["everything", "territories only"])
+def test_what_belongs_to_nobody_is_taken_away(small: Outcome, folder: Path, kinds: tuple[str, ...]):
+    """Requirement 7: two territories less, one of whose workbooks somebody wrote in; and a file that is not ours."""
+    with (folder / "territories/zarzis.xlsx").open("ab") as file:
+        file.write(b" ")
+    (folder / "territories/note.xlsx").write_bytes(b"mine")
+
+    made(Cuts(small).of(["praia"]), folder, kinds)
+
+    here = {path.stem for path in (folder / "territories").iterdir()}
+    assert here == {"praia", "zarzis", "note", *(() if kinds == KINDS else ("cordoba",))}
+    assert (folder / "consolidated-fr.xlsx").is_file()
+    assert ("territories/cordoba.xlsx" in kept.kept(folder)) == (kinds != KINDS)
 
 
 @pytest.mark.slow

@@ -8,6 +8,7 @@
 5. No workbook, twin or table of an agency holds a name that was typed anywhere, whatever its agreement.
 6. What is masked is said and counted, and the cells are listed without the names.
 7. Text without a name stays as it is.
+8. What is shortened is masked first: no part of a name, an address or a number is left at the cut.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from reports.export_tables import tables
 from reports.people import looks_like_a_person, people
 from reports.people_known import common_words, known_people
 from reports.personal import masked_places
-from reports.redact import AGREEMENTS
+from reports.redact import AGREEMENTS, NONE, Redaction
 from reports.view import view
 from schemas.campaign import Member
 from schemas.outcome import Outcome
@@ -110,6 +111,17 @@ def test_a_title_gives_a_name_away(typed: str, shown: str):
 def test_what_is_no_person_stays(typed: str):
     """Requirements 3, 7."""
     assert typed == KNOWN.masked(typed, "§")
+
+
+@pytest.mark.parametrize("personal", ["amina.diallo@example.org", "Amina Diallo", "+228 90 12 34 56"])
+def test_a_cut_leaves_no_part_of_what_is_personal(personal: str):
+    """Requirement 8: wherever the cut falls."""
+    typed = f"merci de demander à {personal} {'x ' * 40}"
+    for longest in range(20, 70):
+        shown = Redaction(NONE, "[h]", "[e]", "[p]", "[n]", longest, KNOWN).public(typed)
+
+        assert len(shown) <= longest
+        assert not any(personal[:count] in shown for count in range(4, len(personal)))
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["Lu", "Lt", "Mn"]), max_size=200))

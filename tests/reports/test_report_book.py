@@ -17,7 +17,7 @@ from python_calamine import CalamineWorkbook
 
 from reports import book, limits, text, theme
 from reports.layout import placed
-from reports.sheet import Cell, Chart, Column, Link, Note, Series, Sheet, Table, Web, table
+from reports.sheet import Cell, Chart, Column, Formula, Link, Note, Series, Sheet, Table, Web, table
 from schemas.errors import OutputError, StageError
 from tests.reports.factory import WILD
 from tests.reports.lint import _contrast, findings
@@ -71,6 +71,16 @@ def test_any_text_can_stand_anywhere(tmp_path: Path, wild: str):
     assert not [
         cell for row in load_workbook(path).active.iter_rows() for cell in row if cell.hyperlink and cell.row > 2
     ]
+
+
+def test_a_chart_can_draw_a_formula_that_says_something(tmp_path: Path):
+    """Requirement 2: in words that stand nowhere else in the workbook."""
+    rows = table("Said", [Column("A"), Column("B")], [("a", Cell(Formula('"none"', "none"))), ("b", 2.0)])
+    chart = Chart("bar", "Said", "Said", "Said", 0, (Series("B", 1, theme.NAVY),))
+
+    path = _write(tmp_path, _contents(rows, chart))
+
+    assert ["a", "none"] in CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
 
 
 def test_a_public_page_is_a_link_with_words(tmp_path: Path):

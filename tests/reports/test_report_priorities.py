@@ -2,13 +2,18 @@
 
 1. The weights stand beside those of the scenario, with the number of organisations; a small group is not broken out.
 2. Actions stand in the order of their rank, with points and marks; points by side only where organisations are named.
+   Of a small group neither the points are shown nor the value that they and the marks come to.
 3. Without points and votes the tables say so.
+4. An export holds no points of a small group either, and nothing that they lead to; votes leave where organisations do.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from reports.export_tables import tables
 from reports.redact import NONE, ORGANISATIONS
 from reports.sections import fit, plans
 from reports.sheet import Cell, Sheet, Table
@@ -69,7 +74,7 @@ def test_actions_stand_in_the_order_of_their_rank(found: Outcome) -> None:
     assert [row[1:] for row in outside if row[0] == "Three"] == [
         ["Ouvrir un marché", 1, 9, 100, 100, "Oui"], ["Créer un guichet unique", "[x]", 6, "[x]", "[x]", "Non"],
     ]  # fmt: skip
-    assert [row[3] for row in outside if row[0] == "Two"] == ["[c]", "[c]"]
+    assert [row[3:6] for row in outside if row[0] == "Two"] == [["[c]", 100, "[c]"], ["[c]", "[x]", "[x]"]]
     assert [row[1:7] for row in own] == [
         ["Ouvrir un marché", 1, 6, 6, 0, 0], ["Créer un guichet unique", "[x]", 4, 4, 0, 0],
     ]  # fmt: skip
@@ -81,3 +86,31 @@ def test_without_points_the_tables_say_so(found: Outcome) -> None:
 
     assert rows(fit.sheet(nothing), "Fit_participants") == []
     assert rows(plans.sheet(nothing), "Plans_ranks") == []
+
+
+def exported(found: Outcome, agreement: str, name: str, *names: str) -> list[tuple[object, ...]]:
+    """Those columns of an exported table, row by row."""
+    (made,) = (one for one in tables(found, agreement) if one.name == name)
+    places = [[field.name for field in made.fields].index(one) for one in names]
+    return list(zip(*(made.columns[place] for place in places), strict=True))
+
+
+def test_an_export_holds_no_points_of_a_small_group(found: Outcome) -> None:
+    """4."""
+    for name in ("allocations", "votes", "action_ranks"):
+        assert {here for (here,) in exported(found, ORGANISATIONS, name, "territory_id")} == {"three"}
+    weights = exported(found, ORGANISATIONS, "block_notes", "territory_id", "weight_participants")
+    assert {here for here, weight in weights if weight is not None} == {"three"}
+
+    noted = found.index_notes.assign(index_participants=50.0, top_blocks_participants="LEG")
+    names = ("territory_id", "n_allocations", "index_participants", "top_blocks_participants")
+    assert exported(replace(found, index_notes=noted), ORGANISATIONS, "index_notes", *names) == [
+        ("three", 3, 50.0, "LEG"), ("two", 2, None, ""), ("none", 0, None, ""),
+    ]  # fmt: skip
+
+
+def test_votes_leave_where_organisations_do(found: Outcome) -> None:
+    """4: the weights of a small group do not."""
+    assert {here for (here,) in exported(found, NONE, "votes", "territory_id")} == {"three", "two"}
+    assert {here for (here,) in exported(found, NONE, "action_ranks", "territory_id")} == {"three", "two"}
+    assert {here for (here,) in exported(found, NONE, "allocations", "territory_id")} == {"three"}

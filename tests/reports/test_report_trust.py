@@ -10,6 +10,7 @@
 8. Actions are followed up, free text redacted.
 9. Every number of the policy and of the run has words in every language.
 10. Gaps between groups and between territories stand on a sheet of their own; what is too small for it has its mark.
+    Who does not receive every territory is not told the lowest and the highest score, nor is a territory in its own.
 11. Agreement on a question is a sentence that follows the number of voices, wherever it stands.
 12. What to work on first has its chance, what is unknown stands apart; the doubt about the index is split.
 13. Effective weights stand beside nominal ones, and what differs is said; the two sentences on what an interval is not
@@ -28,7 +29,11 @@ from openpyxl import load_workbook
 from openpyxl.workbook import Workbook
 
 from reports import book, workbook
-from reports.view import view
+from reports.sections import equity
+from reports.sheet import tables
+from reports.territory_book import Shelf
+from reports.view import Whole, view
+from schemas.campaign import Agency
 from schemas.guideline import Policy
 from sheet_templates import load
 from tests.reports import factory
@@ -180,6 +185,18 @@ def test_gaps_stand_on_their_own_sheet(read: Workbook):
     assert next(row for row in rows if row[0] == with_others)[1:4] == (4, "[c]", "[c]")
 
 
+def test_the_lowest_score_is_not_told_to_who_does_not_receive_it():
+    """Requirement 10: it is that of one territory."""
+    found, every = trusted(), Whole.of(trusted(), {one.id for one in trusted().campaign.territories})
+    some = equity.sheet(view(found, Agency("x", "X", "en", territories=("praia", "leeds")), "en"))
+    shelf = Shelf.of(found, "en", every)
+    own = equity.sheet(shelf.alone(shelf.whole.territories[0]))
+    whole = equity.sheet(view(found, Agency("x", "X", "en"), "en"))
+
+    names = [[part.name for part in tables(sheet)] for sheet in (some, own, whole)]
+    assert names == [["Equity_groups"], ["Equity_groups"], ["Equity_groups", "Equity_across"]]
+
+
 def test_agreement_is_a_sentence_that_follows_the_voices(read: Workbook):
     """Requirement 11: in the list to debate, on the territory's page and on the sheet of the block."""
     legal = load.guideline().block("LEG").short["en"]
@@ -205,7 +222,7 @@ def test_priorities_and_doubts_are_shown(read: Workbook):
     plan = load.guideline().block("PLA").short["en"]
     remark = next(row for row in _rows(read, "intervals") if row[:2] == ("Praia", plan))[8]
 
-    assert SAY("trust.first", blocks=f"{data} (83%)") in str(fit[4])
+    assert SAY("trust.first", blocks=SAY("report.fit.chance", block=data, chance=83)) in str(fit[4])
     assert str(remark).startswith(f"{plan}: 12 points if every type of actor weighed the same")
     assert [str(one).count("–") for one in doubts[1:4]] == [1, 1, 1]
 

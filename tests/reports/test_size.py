@@ -8,6 +8,7 @@
 6. A sheet that may hold no more links says how many cells have none; the values stay.
 7. Rows are drawn from top to bottom only; a number that is none stops the run.
 8. The same holds for over a thousand territories.
+9. The overview counts the territories by band: bands begin at levels, the index is in points.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import unquote
 
+import pandas as pd
 import pytest
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
@@ -29,7 +31,9 @@ from reports.groups import groups
 from reports.orders import WORKBOOK, carry_out
 from reports.plan import Plan
 from reports.rows import records
-from reports.sheet import Cell, Column, Link, Sheet, table
+from reports.sections import overview
+from reports.sheet import Cell, Column, Link, Sheet, plain, table, tables
+from reports.view import view
 from schemas.errors import StageError
 from schemas.outcome import Outcome
 from sheet_templates import load
@@ -139,6 +143,17 @@ def test_every_score_is_in_the_index(large: Outcome, paths: list[Path]):
             assert isinstance(cell, str)
         else:
             assert cell == pytest.approx(one.score)
+
+
+def test_territories_are_counted_by_band(large: Outcome):
+    """Requirement 9: from 1.5 levels (37.5 points) on in the middle, from 2.75 (68.75 points) on high."""
+    points = [0.0, 37.4, 37.5, 37.5 - 1e-12, 50.0, 68.7, 68.75, 100.0, None, None]
+    index = large.index.assign(index=pd.array(points, dtype="Float64"))
+    sheet = overview.sheet(view(replace(large, index=index), None, "fr"))
+
+    (found,) = (one for one in tables(sheet) if one.name == "Overview_bands")
+    assert [plain(row[1]) for row in found.rows] == [2, 4, 2, 2]
+    assert [plain(row[0]) for row in found.rows][:3] == [WORDS(f"bands.{band}.name") for band in ("low", "mid", "high")]
 
 
 @pytest.mark.parametrize("language", ["fr", "en", "es", "pt"])
