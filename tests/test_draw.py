@@ -59,6 +59,7 @@ def test_the_same_layout_gives_the_same_bytes() -> None:
         "<b>&\"'",
     ],
 )
+@pytest.mark.slow
 def test_text_from_people_stays_the_text_it_was(text: str) -> None:
     """2."""
     prefill = {
@@ -77,6 +78,7 @@ def test_text_from_people_stays_the_text_it_was(text: str) -> None:
 @pytest.mark.parametrize(
     "text", ["a\x00b\x1f", "\ud800x", "\ufffe", "a\r\nb\rc", "e\u0301", "x" * 40_000, "😀" * 20_000]
 )
+@pytest.mark.slow
 def test_what_a_file_cannot_hold_never_breaks_it(text: str) -> None:
     """2."""
     prefill = {(BLOCK, FIRST_INDICATOR, "comment"): text, ("respondents", "R1", "organisation"): text}

@@ -61,7 +61,7 @@ def in_first(priority: npt.ArrayLike, n_first: int) -> FloatArray:
     Returns:
         The same shape, 0-1.
     """
-    x = np.asarray(np.nan_to_num(narrow_numbers(priority, "priority")), dtype=np.float64)
+    x = np.maximum(np.nan_to_num(narrow_numbers(priority, "priority")), 0.0, dtype=np.float64)
     place = min(n_first, x.shape[-2])
     limit = -np.partition(-x, place - 1, axis=-2)[..., place - 1 : place, :]
     above, tied = x > limit, (x == limit) & (x > 0)

@@ -30,6 +30,8 @@ from tests.broken.cases_files import FILE_CASES, FileCase
 from tests.broken.cases_tabs import TAB_CASES, TabCase
 from tests.broken.exercise import Exercise, cell_place, file_place, level_place, slug, tab_place, territories
 
+pytestmark = pytest.mark.slow
+
 _GOOD = [f"good-{language}" for language in desk.LANGUAGES]
 _READ = [one for one, _ in territories() if one not in {slug(case.name) for case in FILE_CASES if not case.is_read}]
 

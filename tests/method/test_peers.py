@@ -211,6 +211,7 @@ def test_first_places() -> None:
     assert in_first(draws, 2) == pytest.approx(np.array([[1, 2 / 3], [1, 2 / 3], [0, 0], [0, 2 / 3]]))
     assert in_first(np.zeros((3, 1)), 2).sum() == 0
     assert in_first(np.array([[1.0], [0.0]]), 5)[:, 0].tolist() == [1, 0]
+    assert in_first(np.array([[np.nan], [-25.0], [-25.0]]), 2).sum() == 0
 
 
 def test_the_same_first_blocks() -> None:

@@ -31,6 +31,8 @@ from tests.reports import factory
 from tests.reports.factory_trust import trusted
 from tests.reports.lint_tables import is_mark, ods_findings, xlsx_findings
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def twins(result: Outcome, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:

@@ -16,6 +16,8 @@ from reports.deliver import deliver
 from schemas.outcome import Outcome
 from sheet_templates.load import words
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def asked(result: Outcome, tmp_path: Path) -> list[Path]:

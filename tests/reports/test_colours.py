@@ -60,6 +60,7 @@ def test_text_can_be_read_on_every_fill():
     assert [pair for pair in pairs if contrast(*pair) < 4.5] == []
 
 
+@pytest.mark.slow
 def test_a_coloured_cell_holds_its_number(delivered: dict[str, Path]):
     """Requirement 4."""
     scale = {theme.shade(score)[1:] for score in range(0, 101, 5)}

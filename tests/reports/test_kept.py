@@ -28,6 +28,8 @@ from schemas.errors import OutputError
 from schemas.outcome import Outcome
 from tests.reports import factory, factory_trust
 
+pytestmark = pytest.mark.slow
+
 Change = Callable[[Outcome], Outcome]
 
 

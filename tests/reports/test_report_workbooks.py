@@ -30,6 +30,8 @@ from sheet_templates import load
 from tests.reports import factory
 from tests.reports.lint import findings
 
+pytestmark = pytest.mark.slow
+
 NAMES = ("consolidated-fr", "consolidated-en", "consolidated-es", "consolidated-pt", "undp", "ilo", "gsef")
 
 

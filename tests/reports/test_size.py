@@ -41,6 +41,8 @@ from tests.reports import factory
 from tests.reports.lint import findings
 from tests.reports.test_report_layers import FACTS
 
+pytestmark = pytest.mark.slow
+
 WORDS = load.words("fr")
 FOLDER = "consolidated-fr-territories"
 

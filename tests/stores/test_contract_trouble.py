@@ -20,6 +20,8 @@ from sheet_templates.load import words
 from .conftest import House
 from .test_contract import LEGAL, levels, plan
 
+pytestmark = pytest.mark.slow
+
 KEYS = ("praia-cv", "sao-filipe")
 
 
