@@ -23,16 +23,10 @@ import xlsxwriter
 
 from benchmarks import questionnaires
 from benchmarks.bench_common import machine, ratio_line
-from pipeline.derive import Reader, derive
-from pipeline.state import ACCEPTED, Pull
-from pipeline.stores.decode import SPREADSHEET, sheets_of
-from pipeline.stores.workbook_files import Limits
 from reports import book, workbook
 from reports.view import view
 from schemas.outcome import Outcome
-from sheet_templates.load import guideline
 
-LIMITS = Limits(25, 300, 10_000)
 AIM = 1.5
 Cells = list[tuple[str, list[tuple[int, int, Any, int, str]]]]
 
@@ -44,7 +38,7 @@ def main() -> None:
     options.add_argument("--runs", type=int, default=5)
     chosen = options.parse_args()
     print(machine())
-    outcome = _outcome(chosen.territories)
+    outcome = questionnaires.outcome(chosen.territories)
     with tempfile.TemporaryDirectory() as folder:
         ours, bare = Path(folder) / "ours.xlsx", Path(folder) / "bare.xlsx"
         _ours(outcome, ours)
@@ -57,15 +51,6 @@ def main() -> None:
     print(f"{chosen.territories} territories, {len(cells)} sheets, {n_cells:,} cells")
     print(f"ours: {mine:.2f} s, bare XlsxWriter: {theirs:.2f} s (medians of {chosen.runs} runs)")
     print(ratio_line("the time", mine / theirs, at_most=AIM))
-
-
-def _outcome(n_territories: int) -> Outcome:
-    content, given = guideline(), questionnaires.campaign(n_territories, 5)
-    books = [
-        (Pull(number, name, name, f"{name}.xlsx", "", questionnaires.NOW, ACCEPTED, "", 0), sheets_of(SPREADSHEET, file, LIMITS))
-        for number, (name, file) in enumerate(questionnaires.questionnaires(content, given))
-    ]  # fmt: skip
-    return derive(Reader(content, given), books, {}, [])
 
 
 def _ours(outcome: Outcome, path: Path) -> None:

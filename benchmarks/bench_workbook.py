@@ -29,19 +29,13 @@ import xlsxwriter
 
 from benchmarks import questionnaires
 from benchmarks.bench_common import machine, ratio_line
-from pipeline.derive import Reader, derive
-from pipeline.state import ACCEPTED, Pull
-from pipeline.stores.decode import SPREADSHEET, sheets_of
-from pipeline.stores.workbook_files import Limits
 from reports import workbook
 from reports.orders import WORKBOOK, Order, carry_out
 from reports.plan import Plan
 from reports.sheet import plain, tables
 from reports.view import view
 from schemas.outcome import Outcome
-from sheet_templates.load import guideline
 
-LIMITS = Limits(25, 300, 10_000)
 SIZES, MADE, PARTS = (100, 1_000, 10_000), 25, 3
 AIM, MEGABYTES = 1.3, 500
 WAYS = ("bare", "pandas", "ours")
@@ -79,7 +73,7 @@ def _apart(way: str, size: int, parts: int) -> tuple[float, ...]:
 
 def _measured(way: str, size: int, parts: int) -> tuple[float, int, float, float, int]:
     """Processor seconds, cells, megabytes held beyond those before, those before, and files."""
-    outcome = copies(made(min(size, MADE)), size)
+    outcome = copies(questionnaires.outcome(min(size, MADE)), size)
     outcome = replace(outcome, campaign=replace(outcome.campaign, languages=("fr",), agencies=()))
     before = _held()
     with tempfile.TemporaryDirectory() as folder:
@@ -104,16 +98,6 @@ def _orders(outcome: Outcome, parts: int) -> Iterator[Order]:
 
 def _held() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def made(n_territories: int) -> Outcome:
-    """An outcome from questionnaires that were really laid out, filled in and read."""
-    content, given = guideline(), questionnaires.campaign(n_territories, 5)
-    books = [
-        (Pull(number, name, name, f"{name}.xlsx", "", questionnaires.NOW, ACCEPTED, "", 0), sheets_of(SPREADSHEET, file, LIMITS))
-        for number, (name, file) in enumerate(questionnaires.questionnaires(content, given))
-    ]  # fmt: skip
-    return derive(Reader(content, given), books, {}, [])
 
 
 def copies(outcome: Outcome, n_territories: int) -> Outcome:

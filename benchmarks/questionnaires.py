@@ -8,14 +8,21 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
 
+from pipeline.derive import Reader, derive
+from pipeline.state import ACCEPTED, Pull
+from pipeline.stores.decode import SPREADSHEET, sheets_of
 from pipeline.stores.draw import draw
+from pipeline.stores.workbook_files import Limits
 from schemas.campaign import Campaign, Territory
 from schemas.guideline import Guideline
+from schemas.outcome import Outcome
 from sheet_templates.layout import book_layout
+from sheet_templates.load import guideline as shipped
 from sheet_templates.load import words
 
 NOW = datetime(2021, 6, 1, tzinfo=UTC)
 LANGUAGES = ("fr", "en", "es", "pt")
+LIMITS = Limits(25, 300, 10_000)
 _PATTERNS = 2
 _SHARE_BLANK, _SHARE_UNKNOWN = 0.05, 0.1
 
@@ -30,6 +37,16 @@ def campaign(n_territories: int, n_respondents: int) -> Campaign:
         "bench", "Benchmark", "", "", "1", None, "full", n_respondents, LANGUAGES, "folder:sheets", territories, (),
         plan_rows=5,
     )  # fmt: skip
+
+
+def outcome(n_territories: int) -> Outcome:
+    """An outcome from questionnaires that were really laid out, filled in and read."""
+    content, given = shipped(), campaign(n_territories, 5)
+    books = [
+        (Pull(number, name, name, f"{name}.xlsx", "", NOW, ACCEPTED, "", 0), sheets_of(SPREADSHEET, file, LIMITS))
+        for number, (name, file) in enumerate(questionnaires(content, given))
+    ]
+    return derive(Reader(content, given), books, {}, [])
 
 
 def questionnaires(guideline: Guideline, given: Campaign) -> Iterator[tuple[str, bytes]]:
