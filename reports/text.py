@@ -14,6 +14,8 @@ from reports.limits import MAX_FOOTER_UNITS, MAX_HEADER_TEXT, MAX_TEXT_UNITS, MA
 _BAD = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 #: XlsxWriter and Excel read _x0041_ as a letter; keep what was typed.
 _TITLE_BAD = re.compile(r"[\[\]:*?/\\\x00-\x1f\x7f\ufffe\uffff\ud800-\udfff]+")
+#: White space at which a line may break; a space before a % or a colon may not.
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 _RISKY = tuple("=+-@\t\n\uff1d\uff0b\uff0d\uff20")
 #: Marks that a text was shortened to what a cell can hold.
 CUT = " […]"
@@ -66,7 +68,7 @@ def headers(wishes: Iterable[str]) -> tuple[str, ...]:
     taken: set[str] = set()
     found = []
     for wish in wishes:
-        base = " ".join(fitted(clean(wish), MAX_HEADER_TEXT - 10).split()) or "?"
+        base = _BREAKS.sub(" ", fitted(clean(wish), MAX_HEADER_TEXT - 10)).strip() or "?"
         header, number = base, 1
         while _folded(header) in taken:
             number += 1

@@ -89,6 +89,7 @@ def test_any_names_make_legal_titles(wishes: list[str]):
 def test_headers_are_never_empty_or_alike():
     """Requirement 3."""
     assert text.headers(["A", "a", " ", "B\nC"]) == ("A", "a (2)", "?", "B C")
+    assert text.headers(["\u00a0", "90\u00a0%", "90\u202f%  of"]) == ("?", "90\u00a0%", "90\u202f% of")
 
 
 @pytest.mark.parametrize("typed", ["=1", "+1", "-1", "@x", "\t=1", " =1", "\uff1d1"])
