@@ -74,8 +74,6 @@ class GoogleStore:
         """How many requests were made so far, by quota."""
         return {name: self.http.counts[name] for name in (DRIVE, READ, WRITE)}
 
-    # looking -----------------------------------------------------------------------------------------------------
-
     def look(self, territories: Sequence[Territory], known: Mapping[str, tuple[str, str]]) -> Listing:
         """Which spreadsheet belongs to which territory, by what Drive keeps with the file; names mean nothing."""
         owned: dict[str, list[DriveFile]] = {}
@@ -107,8 +105,6 @@ class GoogleStore:
         problem = _unusable(territory_id, file)
         return Sighting(territory_id, file.id, f"{file.version}@{file.modified}", problem, made=bool(place))
 
-    # reading -----------------------------------------------------------------------------------------------------
-
     def read(self, sighting: Sighting) -> Raw:
         """The spreadsheet as the service sends it, in one request; StoreError when it cannot be had."""
         if self.via_export:
@@ -132,8 +128,6 @@ class GoogleStore:
             return reply
         message = "the answer is not the whole spreadsheet"
         raise Unreachable(message, "Run `pipeline sync` again in a while.")
-
-    # making ------------------------------------------------------------------------------------------------------
 
     def prepare(self, templates: Mapping[str, BookLayout]) -> None:
         """One drawn template per language; one that is there is used again."""
@@ -195,8 +189,6 @@ class GoogleStore:
         pairs = [(one.get("metadataKey"), one.get("metadataValue")) for one in found.get("developerMetadata", ())]
         return (key, value) in pairs
 
-    # telling -----------------------------------------------------------------------------------------------------
-
     def has_feedback(self, territory_id: str) -> bool:
         """Whether the tool's tab still says something; taken for true where the spreadsheet was not read."""
         own = next((tab for tab in self._places.get(territory_id, ()) if tab.key == FEEDBACK), None)
@@ -234,7 +226,7 @@ class GoogleStore:
 
     def link(self, place: str) -> str:
         """The spreadsheet's address."""
-        return self.drive.link(place, as_sheet=True) if is_id(place) else place
+        return self.drive.link(place, SPREADSHEET) if is_id(place) else place
 
     def own_revision(self, territory_id: str) -> tuple[str, str] | None:
         """The version a file has if nothing but our one write happened since it was listed."""

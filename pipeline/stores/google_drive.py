@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -10,16 +9,16 @@ from typing import Any
 from gspread.urls import DRIVE_FILES_API_V3_URL as FILES
 
 from pipeline.stores.google_http import GoogleHTTP
-from pipeline.stores.google_ids import file_address, spreadsheet_address
+from pipeline.stores.google_ids import file_address, folder_address, spreadsheet_address
+from pipeline.stores.google_upload import XLSX, uploaded
 
+FOLDER = "application/vnd.google-apps.folder"
 SPREADSHEET = "application/vnd.google-apps.spreadsheet"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ABOUT = "https://www.googleapis.com/drive/v3/about"
-UPLOADS = "https://www.googleapis.com/upload/drive/v3/files"
 CAMPAIGN, ROLE, TERRITORY, LANGUAGE, MARK = "sse_campaign", "sse_role", "sse_territory", "sse_language", "sse_mark"
 _FIELDS = "id,name,mimeType,createdTime,modifiedTime,version,trashed,appProperties,capabilities(canEdit)"
 _PAGE = 1000
-_BOUNDARY = "=====a-workbook-of-the-campaign====="
+_PAGES = {SPREADSHEET: spreadsheet_address, FOLDER: folder_address}
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +56,11 @@ class Drive:
 
     def create(self, name: str, properties: Mapping[str, str]) -> DriveFile:
         """A new, empty spreadsheet."""
-        body = {"mimeType": SPREADSHEET, **self._described(name, properties)}
-        return self._made("post", FILES, body)
+        return self._new(SPREADSHEET, name, properties)
+
+    def create_folder(self, name: str, properties: Mapping[str, str]) -> DriveFile:
+        """A new, empty folder."""
+        return self._new(FOLDER, name, properties)
 
     def copy(self, file_id: str, name: str, properties: Mapping[str, str]) -> DriveFile:
         """A copy of a spreadsheet under another name, with its own properties."""
@@ -97,11 +99,11 @@ class Drive:
         fields = "name,permissions(type,role,emailAddress,domain)"
         return {one.get("name", ""): one.get("permissions", []) for one in self._pages(ours, fields)}
 
-    def link(self, file_id: str, *, as_sheet: bool) -> str:
+    def link(self, file_id: str, mime_type: str = XLSX) -> str:
         """Where people open a file; what stands in for Google has no page to open, and only names the id."""
         if self.http.line.embedded:
             return f"embedded:{file_id}"
-        return spreadsheet_address(file_id) if as_sheet else file_address(file_id)
+        return _PAGES.get(mime_type, file_address)(file_id)
 
     def trash(self, file_id: str, *, trashed: bool = True) -> None:
         """Put a file into the bin, or take it out again."""
@@ -119,11 +121,10 @@ class Drive:
         about: dict[str, Any] = {"name": name} if file_id else self._described(name, properties)
         if as_sheet and not file_id:
             about["mimeType"] = SPREADSHEET
-        body = _multipart(about, content)
-        params = {"uploadType": "multipart", "supportsAllDrives": "true", "fields": _FIELDS}
-        headers = {"Content-Type": f'multipart/related; boundary="{_BOUNDARY}"'}
-        verb, url = ("patch", f"{UPLOADS}/{file_id}") if file_id else ("post", UPLOADS)
-        return _file(self.http.fetch(verb, url, params=params, data=body, headers=headers).parsed)
+        return _file(uploaded(self.http, about, content, file_id, _FIELDS))
+
+    def _new(self, mime_type: str, name: str, properties: Mapping[str, str]) -> DriveFile:
+        return self._made("post", FILES, {"mimeType": mime_type, **self._described(name, properties)})
 
     def _made(self, verb: str, url: str, body: Mapping[str, Any]) -> DriveFile:
         params = {"supportsAllDrives": "true", "fields": _FIELDS}
@@ -167,9 +168,3 @@ def _file(found: Mapping[str, Any]) -> DriveFile:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace("'", "\\'")
-
-
-def _multipart(about: Mapping[str, Any], content: bytes) -> bytes:
-    head = f"--{_BOUNDARY}\r\nContent-Type: application/json; charset=UTF-8\r\n\r\n{json.dumps(about)}\r\n"
-    middle = f"--{_BOUNDARY}\r\nContent-Type: {XLSX}\r\n\r\n"
-    return (head + middle).encode() + content + f"\r\n--{_BOUNDARY}--\r\n".encode()

@@ -51,9 +51,13 @@ class Quotas:
 
 @dataclass(frozen=True, slots=True)
 class Patience:
-    """How long to keep trying: seconds in all, tries, first waits after a refusal and after a failure."""
+    """How long to keep trying: seconds in all, tries, first waits after a refusal and after a failure.
+
+    `slowest`: bytes a second that an upload must make at least; it has as much more time.
+    """
 
     deadline: float = 180.0
+    slowest: float = 16_000.0
     tries: int = 6
     broken_tries: int = 3
     after_refusal: float = 4.0
@@ -121,7 +125,8 @@ class GoogleHTTP(HTTPClient):
         verb = method.upper()
         twice = _repeatable(verb, endpoint) if repeatable is None else repeatable
         outside, patience = self.line.outside, self.line.patience
-        deadline, tried = outside.clock() + patience.deadline, Counter[Kind]()
+        deadline = outside.clock() + patience.deadline + len(parts.get("data") or b"") / patience.slowest
+        tried = Counter[Kind]()
         while True:
             deadline += self._wait_turn(verb, endpoint)
             verdict, response, body = self._once(verb, endpoint, deadline, parts)
@@ -149,7 +154,8 @@ class GoogleHTTP(HTTPClient):
             raise SignInNeeded(said, what_to_do(said)) from refused
         except (requests.RequestException, urllib3.exceptions.HTTPError, GoogleAuthError) as failed:
             return broken_connection(type(failed).__name__), None, b""
-        is_json = "/export" not in endpoint and (parts.get("params") or {}).get("alt") != "media"
+        params = parts.get("params") or {}
+        is_json = not ("/export" in endpoint or params.get("alt") == "media" or params.get("uploadType") == "resumable")
         return judged(response.status_code, body, is_json=is_json), response, body
 
     def _body(self, response: requests.Response, deadline: float) -> bytes:

@@ -23,3 +23,8 @@ def spreadsheet_address(place: str) -> str:
 def file_address(place: str) -> str:
     """Where people open the file with the id `place` that is no spreadsheet of Google's."""
     return f"https://drive.google.com/file/d/{place}/view"
+
+
+def folder_address(place: str) -> str:
+    """Where people open the folder with the id `place`."""
+    return f"https://drive.google.com/drive/folders/{place}"

@@ -69,7 +69,7 @@ def opened(content: bytes, limits: Limits) -> Iterator[zipfile.ZipFile]:
         zipfile.BadZipFile,
         zlib.error,
         ParseError,
-        KeyError,
+        LookupError,  # also an encoding that nobody knows
         EOFError,
         NotImplementedError,
         RuntimeError,

@@ -5,7 +5,8 @@
 3. Every change bumps version and modifiedTime; sharing bumps the version only.
 4. changes.list tells of each changed file once, and of those no longer there.
 5. Trash hides from `trashed=false` and deletion is for good.
-6. Uploads keep bytes and id; CSV and xlsx become spreadsheets where asked.
+6. Uploads keep bytes and id; CSV and xlsx become spreadsheets where asked. More than 5 MB go in a session: announced,
+   then sent to the address given back; only then is there a file.
 7. An export to xlsx carries values, types, notes, merges, hiding and names; others are 501 or 403.
 """
 
@@ -179,6 +180,48 @@ def test_uploads_keep_bytes_and_id(owner: Client) -> None:
     assert (again["id"], again["name"]) == (made["id"], "b.xlsx")
     assert again["md5Checksum"] != made["md5Checksum"]
     assert media.content == b"second"
+
+
+def _session(owner: Client, verb: str, path: str, told: dict[str, Any], length: int) -> str:
+    """The address to which the content of a session goes."""
+    headers = {"X-Upload-Content-Type": _XLSX, "X-Upload-Content-Length": str(length)}
+    params = {"uploadType": "resumable", "fields": "id,name,size,mimeType"}
+    begun = owner.http.request(verb, f"{_UPLOAD}{path}", params=params, json=told, headers=headers)
+
+    assert (begun.status_code, begun.content) == (200, b"")
+    return str(begun.headers["Location"])
+
+
+def test_a_large_upload_goes_in_a_session(owner: Client) -> None:
+    """Requirement 6."""
+    many = b"PK" + bytes(6_000_000)
+    at_once = _upload(owner, {"name": "large.xlsx"}, many, _XLSX)
+    address = _session(owner, "POST", "", {"name": "large.xlsx"}, len(many))
+    before = _names(owner, "name contains 'large'")
+    made = owner.http.put(address, data=many).json()
+    again = owner.http.put(_session(owner, "PATCH", f"/{made['id']}", {"name": "l.xlsx"}, 3), data=b"PK2").json()
+
+    assert at_once["error"]["errors"][0]["reason"] == "uploadTooLarge"
+    assert before == []
+    assert (made["name"], made["size"], made["mimeType"]) == ("large.xlsx", str(len(many)), _XLSX)
+    assert (again["id"], again["name"], again["size"]) == (made["id"], "l.xlsx", "3")
+    assert owner.drive("GET", f"files/{made['id']}", alt="media").content == b"PK2"
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "more", "status"),
+    [(b"PK", {}, "", 400), (b"PK1", {"Content-Range": "bytes 0-2/9"}, "", 501), (b"PK1", {}, "x", 404)],
+    ids=["too short", "a piece", "no such session"],
+)
+def test_a_session_takes_what_was_announced(
+    owner: Client, content: bytes, headers: dict[str, str], more: str, status: int
+) -> None:
+    """Requirement 6."""
+    address = _session(owner, "POST", "", {"name": "odd.xlsx"}, 3)
+    reply = owner.http.put(address.replace("upload_id=", f"upload_id={more}"), data=content, headers=headers)
+
+    assert reply.status_code == status
+    assert _names(owner, "name contains 'odd'") == []
 
 
 def test_an_upload_becomes_a_spreadsheet_where_asked(owner: Client, book: str) -> None:

@@ -3,13 +3,15 @@
 1. Each kind, sent as Google's documents have it, is answered with 200 and a reply as they have it.
 2. What a kind did shows in the values or in the spreadsheet.
 3. After all of it the service still reads, copies and exports the spreadsheet.
-4. What was kept is read back the same by another service on the same file.
+4. What was kept is read back the same by another service on the same file, also by one that no longer knows all of it.
 5. Tables, filter views, charts and slicers are shown with the sheet, and go with the cells that they hang on.
 """
 
 from __future__ import annotations
 
 import random
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -144,3 +146,18 @@ def test_what_was_kept_is_read_back_the_same(clock: Clock, tmp_path: Path) -> No
     second.shelf.close()
 
     assert after == before
+
+
+def test_files_kept_by_another_version_are_served(tmp_path: Path, clock: Clock) -> None:
+    """Requirement 4."""
+    first = Service(Shelf(tmp_path / "books.db"), clock, Ids(random.Random(1).getrandbits))  # noqa: S311 - the same ids every time
+    made = Client(first).create("Kept")
+    first.shelf.close()
+    with closing(sqlite3.connect(tmp_path / "books.db")) as kept:
+        kept.execute("UPDATE file SET body = json_set(body, '$.no_longer_known', 1)")
+        kept.commit()
+    second = Service(Shelf(tmp_path / "books.db"), clock, Ids(random.Random(1).getrandbits))  # noqa: S311 - the same ids every time
+    found = Client(second).drive("GET", f"files/{made}").json()
+    second.shelf.close()
+
+    assert found["name"] == "Kept"

@@ -70,10 +70,12 @@ def test_a_campaign_runs_on_the_embedded_service(folder: Path):
         ("undp", "made"),
         ("overview-fr", "made"),
     ]
+    would = run(folder, "publish", "--dry-run")
     again = run(folder, "publish")
     with closing(sqlite3.connect(folder / "state.db")) as memory:
         (kept,) = memory.execute("SELECT counts FROM run WHERE command = 'publish' ORDER BY run_id DESC").fetchone()
 
+    assert would == again
     assert {one["status"] for one in again} == {"unchanged"}
     assert json.loads(kept)["published"] == {one["name"]: one["link"] for one in again}
 

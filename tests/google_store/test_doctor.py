@@ -35,7 +35,7 @@ OWNER = "owner@example.org"
 def shared(tmp_path: Path) -> Iterator[Exercise]:
     """A provisioned campaign of one territory with a roster."""
     roster = (Member("praia-cv", "ana@example.org"),)
-    given = campaign(territory("praia-cv"), depth="core", respondents=3, store="embedded:", roster=roster)
+    given = campaign(territory("praia-cv"), depth="core", respondents=3, plan_rows=2, store="embedded:", roster=roster)
     made = Exercise(tmp_path, given)
     made.provision()
     yield made

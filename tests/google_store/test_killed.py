@@ -5,7 +5,8 @@ is carried out, and after it but before the answer is out.
 
 1. provision: every territory has one spreadsheet, every person one access; templates are there once.
 2. sync: no participant's cell is changed, and the spreadsheets end as after a run that nobody killed.
-3. publish: every workbook is there once, with its latest content and its readers; the overview once, as a spreadsheet.
+3. publish: every workbook is there once, with its latest content and its readers; the overview once, as a spreadsheet;
+   an index leads to the workbooks beside it.
 4. The memory is whole after every kill.
 """
 
@@ -23,7 +24,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 
 from pipeline.stores.embedded import Cut, Ids, Request, Response, Service, Shelf, listening
@@ -31,6 +31,7 @@ from pipeline.stores.google_read import READ_MASK, tabs_of_reply
 from tests.embedded.clients import Client, Clock
 
 from .child import TERRITORIES, carry_out
+from .delivered import links, publishable
 from .desk import ROWS
 
 pytestmark = [
@@ -195,14 +196,6 @@ def _answer(place: Place) -> None:
         place.owner.put(place.book(territory_id), where, [[7, 2], [3, "2-3"]], "USER_ENTERED")
 
 
-def _publishable(folder: Path, word: bytes) -> None:
-    for name in ("undp", "ilo"):
-        (folder / f"{name}.xlsx").write_bytes(b"PK " + word)
-    made = openpyxl.Workbook()
-    made.worksheets[0]["A1"] = word.decode()
-    made.save(folder / "overview-fr.xlsx")
-
-
 def _start(tmp_path: Path, name: str, start: Path | None = None) -> Path:
     folder = tmp_path / name
     if start:
@@ -263,7 +256,7 @@ def test_a_killed_publish_leaves_every_workbook_once(
 ) -> None:
     """Requirements 3 and 4."""
     start = _start(tmp_path, "start")
-    _publishable(start, b"old")
+    publishable(start, b"old")
     ids: dict[str, str] = {}
     with Place(start, processes).open(ports) as place:
         place.run("provision")
@@ -272,7 +265,7 @@ def test_a_killed_publish_leaves_every_workbook_once(
             ids = {one["name"]: one["id"] for one in place.files() if one["appProperties"]["sse_role"] == "delivery"}
     for number in range(1, MOST):
         with Place(_start(tmp_path, str(number), start), processes).open(ports) as place:
-            _publishable(place.folder, b"new")
+            publishable(place.folder, b"new")
             ended = place.run("publish", number, after=after)
             assert place.memory_is_whole()
             assert place.run("publish")
@@ -280,10 +273,12 @@ def test_a_killed_publish_leaves_every_workbook_once(
             readers = [who["emailAddress"] for who in found["undp.xlsx"]["permissions"] if who["role"] == "reader"]
 
             assert len(place.files()) == len(found) + len(TERRITORIES) + len(LEGAL)
-            assert sorted(found) == ["ilo.xlsx", "overview-fr", "undp.xlsx"]
+            assert sorted(found) == ["CV.xlsx", "ilo.xlsx", "overview-fr", "undp-territories", "undp.xlsx"]
             assert {name: found[name]["id"] for name in ids} == ids
             assert place.owner.drive("GET", f"files/{found['ilo.xlsx']['id']}", alt="media").content == b"PK new"
             assert place.owner.values(found["overview-fr"]["id"], "A1") == [["new"]]
+            index = place.owner.drive("GET", f"files/{found['undp.xlsx']['id']}", alt="media").content
+            assert links(index) == {"new": (f"embedded:{found['CV.xlsx']['id']}", None)}
             assert readers == ["desk@undp.example"]
         if ended:
             return

@@ -40,7 +40,6 @@ class File:
     modified: str
     modified_by: str
     version: int = 1
-    content_version: int = 1
     parents: tuple[str, ...] = ()
     permissions: tuple[Permission, ...] = ()
     app_properties: Json = field(default_factory=dict)

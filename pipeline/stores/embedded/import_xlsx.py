@@ -28,7 +28,7 @@ def with_xlsx(book: Book, body: bytes) -> Book:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as opened:
             sheets = _sheets(opened)
-    except (zipfile.BadZipFile, KeyError, ParseError) as error:
+    except (zipfile.BadZipFile, LookupError, ParseError) as error:
         raise drive_error(400, "badRequest", "Bad Request: not a workbook") from error
     return Book(book.id, book.title, book.locale, book.time_zone, book.auto_recalc, book.extra, sheets)
 

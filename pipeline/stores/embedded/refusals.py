@@ -56,13 +56,6 @@ def violations(found: list[tuple[str, str]]) -> Refusal:
     return sheets_error(400, message, [{"@type": kind, "fieldViolations": listed}])
 
 
-def unknown_name(name: str, place: str) -> Refusal:
-    """400 for a field that the message does not have."""
-    where = f" at '{place}'" if place else ""
-    message = f'Invalid JSON payload received. Unknown name "{name}"{where}: Cannot find field.'
-    return invalid(message, place)
-
-
 def unknown_parameter(name: str) -> Refusal:
     """400 for a query parameter that the method does not have."""
     message = (

@@ -124,6 +124,7 @@ ROUTES = (
     _drive("POST", _F, drive.create, 50, "File"),
     _drive("POST", f"/upload{_F}", drive_upload.create, 50, "File"),
     _drive("PATCH", f"/upload{_F}/{_ID}", drive_upload.update, 50, "File"),
+    _drive("PUT", f"/upload{_F}", drive_upload.finish, 50, "File"),
     _drive("PUT", f"/upload/drive/v2/files/{_ID}", drive_upload.update_v2, 50),
     _drive("GET", f"{_F}/{_ID}", drive.get, 5, "File"),
     _drive("PATCH", f"{_F}/{_ID}", drive.update, 50, "File"),

@@ -7,7 +7,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from pathlib import Path
 from threading import RLock
 
@@ -192,8 +192,12 @@ class Shelf:
             self._books.popitem(last=False)
 
 
+_KEPT = frozenset(one.name for one in fields(File))
+
+
 def _file(body: str) -> File:
-    found = json.loads(body)
+    """The file as it was kept; what only another version of the service wrote down is passed over."""
+    found = {name: value for name, value in json.loads(body).items() if name in _KEPT}
     found["parents"] = tuple(found["parents"])
     found["permissions"] = tuple(Permission(**item) for item in found["permissions"])
     return File(**found)
