@@ -7,6 +7,8 @@ step as in COINr 1.1 (`dat_thresh`); bounds after Manski (2003), Partial Identif
 Probability Distributions, chapter 1.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -19,11 +21,14 @@ from pipeline.method.arrays import (
     BoolArray,
     FloatArray,
     IntArray,
+    checked_share,
     checked_weights,
     divided,
+    fitting,
     flags,
     numbers,
     positions,
+    with_axes,
 )
 from pipeline.method.means import Mean, is_monotone, weighted_mean
 
@@ -33,28 +38,40 @@ class Step:
     """One step up the hierarchy: which child belongs to which parent, and how children combine.
 
     Attributes:
-        parent: shape (children,), the position 0..parents-1 of each child's parent.
-        weights: shape (children,) or (territories, children), 0 or more.
-        mean: one mean for all parents, or a tuple with one per parent.
-        floor: see `means.weighted_mean`; so is top.
+        parent: shape (children,), the position 0..parents-1 of each child's parent; from names by
+            `names, parent = numpy.unique(parent_names, return_inverse=True)`.
+        weights: one number for all, shape (children,) or (territories, children), 0 or more, in any
+            unit; in the order of the children, labels are not looked at.
+        mean: one mean for all parents, or one per parent; see `weighted_mean`.
+        floor: see `weighted_mean`; so is top.
         top: upper end of the scale.
         min_share: least share 0-1 of the applicable weight (or number) of children with a value,
             inclusive, with a tolerance of 1e-12.
         min_count: least number of children with a value, whatever their weight above 0.
-        share_of: whether `min_share` counts weight or children.
+        share_of: whether `min_share` counts weight, or children with a weight above 0.
         mandatory: positions of children without which the parent is withheld; one that is not
             applicable is not missing.
+
+    Raises:
+        ValueError: a share outside 0-1, or neither weight nor count to take the share of.
     """
 
     parent: npt.ArrayLike
     weights: npt.ArrayLike
-    mean: Mean | tuple[Mean, ...] = "arithmetic"
+    mean: Mean | Sequence[Mean] = "arithmetic"
     floor: float = 0.0
     top: float = 100.0
     min_share: float = 0.0
     min_count: int = 1
     share_of: Literal["weight", "count"] = "weight"
-    mandatory: tuple[int, ...] = ()
+    mandatory: Sequence[int] = ()
+
+    def __post_init__(self) -> None:
+        """Refuse a threshold that would withhold, or show, everything in silence."""
+        checked_share(self.min_share, "min_share")
+        if self.share_of not in ("weight", "count"):
+            message = f"share_of is 'weight' or 'count', found {self.share_of!r}"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True)
@@ -94,13 +111,15 @@ def aggregated_scores(
     """Return the scores of every step, lowest step first.
 
     Args:
-        values: shape (territories, children of the first step), NaN where missing.
+        values: shape (territories, children of the first step), NaN where missing; one territory is
+            a table of one row.
         steps: from the bottom up; the parents of one are the children of the next.
         applicable: booleans of the shape of the values; what is not applicable leaves the
             denominator, and a value standing there is ignored. Default: all applicable.
 
     Raises:
-        ValueError: shapes that do not fit, NaN or negative weights, a parent position below 0.
+        ValueError: shapes that do not fit, NaN or negative weights, a parent position below 0, a
+            mandatory child that is not there, too few means.
     """
     below = _table(values)
     present = flags(applicable, below.shape, default=True)
@@ -161,7 +180,7 @@ def weakest(values: npt.ArrayLike, core: npt.ArrayLike | None = None) -> tuple[I
     Returns:
         Positions (-1 where nothing is there) and values (NaN there), both of shape (...).
     """
-    x = numbers(values, "values")
+    x = with_axes(numbers(values, "values"), 1, "values (..., items)")
     open_ = flags(core, x.shape, default=True) & ~np.isnan(x)
     filled = np.where(open_, x, np.inf)
     where = filled.argmin(axis=-1)
@@ -173,7 +192,7 @@ def weakest(values: npt.ArrayLike, core: npt.ArrayLike | None = None) -> tuple[I
 def _table(values: npt.ArrayLike) -> FloatArray:
     table = numbers(values, "values")
     if table.ndim != 2:
-        message = f"values must be a table of territories by items, found {table.ndim} dimensions"
+        message = f"values must be a table of territories by items, found shape {table.shape}; one territory is [[...]]"
         raise ValueError(message)
     return table
 
@@ -190,17 +209,25 @@ def _parents(step: Step, n_children: int) -> IntArray:
 
 
 def _means(step: Step, n_parents: int) -> tuple[Mean, ...]:
-    if not isinstance(step.mean, tuple):
+    if isinstance(step.mean, str | float | int):
         return (step.mean,) * n_parents
     if n_parents > len(step.mean):
         message = f"a step needs one mean for each of {n_parents} parents, found {len(step.mean)}"
         raise ValueError(message)
-    return step.mean
+    return tuple(step.mean)
+
+
+def _mandatory(step: Step, n_children: int) -> list[int]:
+    children = [int(child) for child in positions(step.mandatory, "mandatory").reshape(-1)]
+    if not all(0 <= child < n_children for child in children):
+        message = f"mandatory children are positions 0..{n_children - 1}, found {children}"
+        raise ValueError(message)
+    return children
 
 
 def _one_step(below: FloatArray, present: BoolArray, step: Step) -> StepScores:
     parent = _parents(step, below.shape[1])
-    weights = np.broadcast_to(checked_weights(step.weights), below.shape)
+    weights = fitting(checked_weights(step.weights), below.shape, "weights of a step")
     values = np.where(present, below, np.nan)
     live = ~np.isnan(values) & (weights > 0)
     n_parents = int(parent.max(initial=-1)) + 1
@@ -216,6 +243,6 @@ def _one_step(below: FloatArray, present: BoolArray, step: Step) -> StepScores:
         scores[:, position] = weighted_mean(values[:, own], weights[:, own], mean, floor=step.floor, top=step.top)
     allowed = (availability >= step.min_share - TOLERANCE) & (n_scored >= step.min_count)
     missing = present & np.isnan(values)
-    for child in step.mandatory:
+    for child in _mandatory(step, parent.size):
         allowed[:, parent[child]] &= ~missing[:, child]
     return StepScores(np.where(allowed, scores, np.nan), availability, n_scored, applicable)

@@ -6,12 +6,22 @@ Counts may be fractional (weights, half levels) and must be 0 or more; NaN comes
 is there. Agreement is never averaged into a score.
 """
 
+from __future__ import annotations
+
 from functools import lru_cache
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.method.arrays import BoolArray, FloatArray, checked_weights, divided, narrow_numbers
+from pipeline.method.arrays import (
+    BoolArray,
+    FloatArray,
+    checked_weights,
+    divided,
+    fitting,
+    narrow_numbers,
+    with_axes,
+)
 
 TABLE_LEVELS = 16  # up to here every pattern is worked out once, in a table of 2^K rows
 
@@ -29,19 +39,20 @@ def level_counts(
     neighbours in proportion to its nearness, so that the mean stays.
 
     Args:
-        answers: shape (..., respondents, items), NaN where there is no level.
-        n_levels: how many levels there are.
+        answers: shape (..., respondents, items), NaN where there is no level; the answers x to one
+            question are one column, `numpy.asarray(x)[:, None]`.
+        n_levels: how many levels there are, 2 or more for every measure of agreement.
         lowest: the number of the lowest level.
-        weights: broadcast to the answers; default 1 each.
+        weights: broadcast to the answers, [:, None] for one per respondent; default 1 each.
 
     Raises:
         ValueError: an answer outside the levels, NaN or negative weights.
     """
-    x = narrow_numbers(answers, "answers") - lowest
+    x = with_axes(narrow_numbers(answers, "answers"), 2, "answers (..., respondents, items)") - lowest
     if (x < 0).any() or (x > n_levels - 1).any():
         message = f"levels must lie in {lowest}..{lowest + n_levels - 1}: refuse other answers"
         raise ValueError(message)
-    w = None if weights is None else np.broadcast_to(checked_weights(weights), x.shape)
+    w = None if weights is None else fitting(checked_weights(weights), x.shape, "weights of answers")
     counts = np.zeros((*x.shape[:-2], x.shape[-1], n_levels))
     between = bool((x != np.round(x))[~np.isnan(x)].any())
     for level in range(n_levels):
@@ -192,7 +203,7 @@ def level_range(counts: npt.ArrayLike) -> FloatArray:
 def _counts(counts: npt.ArrayLike) -> FloatArray:
     c = checked_weights(counts, "counts")
     if c.ndim == 0 or c.shape[-1] < 2:
-        message = f"counts need a last axis of 2 levels or more, found shape {c.shape}"
+        message = f"counts need a last axis of 2 levels or more, found shape {c.shape}: see level_counts for answers"
         raise ValueError(message)
     return c
 

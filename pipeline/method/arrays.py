@@ -1,11 +1,22 @@
 """The array types of the method, and the checks every function makes on entry.
 
 NaN means "missing" in every array of numbers of this package: not answered, withheld, unknown. It
-never means zero. Infinite numbers, text and objects are refused, weights may not be NaN.
+never means zero; None and pandas.NA are read as NaN. Lists, Series, frames and arrays of any kind of
+number will do, also read-only ones: they are taken by position, labels are not looked at, and nothing
+handed in is changed. Infinite numbers and text are refused, weights may not be missing.
 """
+
+from __future__ import annotations
+
+from numbers import Real
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
+import pandas as pd
+
+T = TypeVar("T", bound=np.generic)
+Given = TypeVar("Given", bound=npt.NDArray[Any])
 
 FloatArray = npt.NDArray[np.float64]
 AnyFloats = npt.NDArray[np.float32] | npt.NDArray[np.float64]
@@ -20,20 +31,20 @@ def numbers(values: npt.ArrayLike, what: str) -> FloatArray:
     """Return the values as float64; NaN stays as "missing".
 
     Args:
-        values: booleans, integers or floats of any shape.
+        values: booleans, integers or floats of any shape; None and pandas.NA become NaN.
         what: the name of the quantity, for the message.
 
     Raises:
-        ValueError: text or objects were given (the level "3" is not the level 3), or infinities.
+        ValueError: text or anything else was given (the level "3" is not the level 3), or infinities.
     """
     return narrow_numbers(values, what).astype(np.float64, copy=False)
 
 
 def narrow_numbers(values: npt.ArrayLike, what: str) -> AnyFloats:
     """Return the values as float32 where they came so, else as float64; checked as `numbers`."""
-    array = np.asarray(values)
+    array = _gaps_as_nan(np.asarray(values))
     if array.dtype.kind not in "biuf":
-        message = f"{what} must be numbers, found {array.dtype}: parse text first, use NaN for gaps"
+        message = f"{what} must be numbers, found {_kind(array)}: parse text first, use NaN for gaps"
         raise ValueError(message)
     floats = array if array.dtype == np.float32 else array.astype(np.float64, copy=False)
     if np.isinf(floats).any():
@@ -64,21 +75,79 @@ def flags(values: npt.ArrayLike | None, shape: tuple[int, ...], *, default: bool
     Raises:
         ValueError: the values cannot be broadcast to the shape.
     """
-    given = default if values is None else np.asarray(values, dtype=np.bool_)
-    return np.broadcast_to(np.asarray(given), shape)
+    return fitting(np.asarray(default if values is None else values, dtype=np.bool_), shape, "booleans")
 
 
 def positions(values: npt.ArrayLike, what: str) -> IntArray:
-    """Return whole numbers as int64.
+    """Return whole numbers as int64, also where they come as floats (2.0) or booleans.
 
     Raises:
-        ValueError: a value is not a whole number.
+        ValueError: a value is not a whole number, or is missing.
     """
     array = np.asarray(values)
-    if array.dtype.kind not in "iu":
-        message = f"{what} must be whole numbers, found {array.dtype}"
+    whole = array.dtype.kind in "biu" or (array.dtype.kind == "f" and bool((array == np.rint(array)).all()))
+    if not whole:
+        message = (
+            f"{what} must be whole numbers without gaps, found {_kind(array)}: "
+            "numpy.unique(names, return_inverse=True) numbers names from 0"
+        )
         raise ValueError(message)
     return array.astype(np.int64, copy=False)
+
+
+def degrees_of_freedom(values: npt.ArrayLike, what: str) -> FloatArray:
+    """Return degrees of freedom as float64; infinity is the normal distribution, NaN stays.
+
+    Raises:
+        ValueError: text, or a number below 0.
+    """
+    array = np.asarray(values, dtype=np.float64)
+    if (array < 0).any():
+        message = f"{what} must be 0 or more; numpy.inf is the normal distribution"
+        raise ValueError(message)
+    return array
+
+
+def checked_share(value: float, what: str) -> float:
+    """Return a share, 0 and 1 included.
+
+    Raises:
+        ValueError: NaN, or a number outside 0-1, such as a percentage.
+    """
+    if not 0 <= value <= 1:
+        message = f"{what} is a share 0-1, found {value}: divide percentages by 100"
+        raise ValueError(message)
+    return value
+
+
+def with_axes(array: Given, n_axes: int, what: str) -> Given:
+    """Return the array unchanged if it has that many axes or more.
+
+    Args:
+        array: any array.
+        n_axes: how many there must be.
+        what: the name of the quantity with its axes, for the message.
+
+    Raises:
+        ValueError: it has fewer.
+    """
+    if array.ndim < n_axes:
+        message = f"{what} needs its axes, found shape {array.shape}: add one with [None] or [:, None]"
+        raise ValueError(message)
+    return array
+
+
+def fitting(array: npt.NDArray[T], shape: tuple[int, ...], what: str) -> npt.NDArray[T]:
+    """Return the array broadcast to a shape.
+
+    Raises:
+        ValueError: it does not fit.
+    """
+    try:
+        return np.broadcast_to(array, shape)
+    except ValueError as err:
+        message = f"{what} must fit the shape {shape}, found {array.shape}: one for each, in the same order"
+        raise ValueError(message) from err
 
 
 def divided(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> FloatArray:
@@ -88,3 +157,22 @@ def divided(numerator: npt.ArrayLike, denominator: npt.ArrayLike) -> FloatArray:
     shape = np.broadcast_shapes(top.shape, bottom.shape)
     found: FloatArray = np.divide(top, bottom, out=np.full(shape, np.nan), where=bottom > 0)
     return found
+
+
+def _gaps_as_nan(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
+    """Return an array of Python objects as floats if it holds nothing but numbers and gaps, else as it is."""
+    if array.dtype != object:
+        return array
+    gap = np.asarray(pd.isna(array))
+    if not all(isinstance(one, Real) for one in array[~gap].flat):
+        return array
+    return np.where(gap, np.nan, array).astype(np.float64)
+
+
+def _kind(array: npt.NDArray[Any]) -> str:
+    """Return what an array holds, in words where numpy only says "object"."""
+    if array.dtype.kind in "US":
+        return "text"
+    if array.dtype != object:
+        return str(array.dtype)
+    return " and ".join(sorted({type(one).__name__ for one in array.flat}))

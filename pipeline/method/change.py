@@ -1,87 +1,29 @@
-"""Change between two rounds: same indicators, honest errors, few false alarms.
+"""Tests of change between two rounds: honest errors, few false alarms. What is compared is `panel.panel_change`.
 
 Sources: Welch (1947), Biometrika 34 (degrees of freedom); Benjamini and Hochberg (1995), JRSS B
 57(1); Wilcoxon (1945), Biometrics Bulletin 1(6), with the exact distribution given ties.
 """
 
-from collections.abc import Sequence
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 from scipy import stats
 
-from pipeline.method.aggregate import Step, aggregated_scores
 from pipeline.method.arrays import (
     TOLERANCE,
-    BoolArray,
     FloatArray,
-    checked_weights,
+    checked_share,
+    degrees_of_freedom,
     divided,
-    flags,
     narrow_numbers,
     numbers,
-    positions,
+    with_axes,
 )
 
-
-@dataclass(frozen=True)
-class PanelChange:
-    """Two rounds recomputed on what both hold, each of shape (territories, parents).
-
-    Attributes:
-        first: score of the first round on the common indicators; NaN if not comparable.
-        second: score of the second round on them.
-        change: second minus first, in points.
-        common_share: common indicators over those applicable in either round, 0-1.
-        common: shape (territories, indicators), what both rounds hold.
-    """
-
-    first: FloatArray
-    second: FloatArray
-    change: FloatArray
-    common_share: FloatArray
-    common: BoolArray
-
-
-def panel_change(
-    first: npt.ArrayLike,
-    second: npt.ArrayLike,
-    step: Step,
-    *,
-    min_share: float,
-    first_applicable: npt.ArrayLike | None = None,
-    second_applicable: npt.ArrayLike | None = None,
-) -> PanelChange:
-    """Return the change of each parent on the indicators valued in both rounds.
-
-    Columns must be the same indicators in the same version. Weights are the step's, renormalised
-    over what is common; thresholds of the step apply to nothing here but `min_share` does.
-
-    Args:
-        first: shape (territories, indicators) in points, NaN where missing.
-        second: the same for the second round.
-        step: from indicators to parents.
-        min_share: least share of the indicators applicable in either round that both rounds must
-            hold, inclusive; below it the change is "not comparable" (NaN).
-        first_applicable: booleans, default all.
-        second_applicable: booleans, default all.
-
-    Raises:
-        ValueError: shapes that do not fit, NaN or negative weights.
-    """
-    one, two = numbers(first, "first round"), numbers(second, "second round")
-    in_one = flags(first_applicable, one.shape, default=True)
-    in_two = flags(second_applicable, two.shape, default=True)
-    common = in_one & in_two & ~np.isnan(one) & ~np.isnan(two)
-    bare = Step(step.parent, step.weights, step.mean, step.floor, step.top)
-    one_up = aggregated_scores(np.where(common, one, np.nan), [bare], common)[0]
-    two_up = aggregated_scores(np.where(common, two, np.nan), [bare], common)[0]
-    count = Step(step.parent, np.ones(one.shape[1]), share_of="count")
-    held = aggregated_scores(np.where(common, 1.0, np.nan), [count], in_one | in_two)[0].availability
-    enough = np.nan_to_num(held) >= min_share - TOLERANCE
-    scores = [np.where(enough, up.scores, np.nan) for up in (one_up, two_up)]
-    return PanelChange(scores[0], scores[1], scores[1] - scores[0], held, common)
+RELATIVE_ROUNDING = 1e-13  # a spread this small beside the mean is only the rounding of equal numbers
 
 
 @dataclass(frozen=True)
@@ -89,16 +31,22 @@ class ChangeTest:
     """Student tests of changes, all of the broadcast shape.
 
     Attributes:
+        change: in the unit of the scores.
         standard_error: of the change.
-        df: degrees of freedom.
-        statistic: change over standard error.
-        p_value: two-sided.
+        df: degrees of freedom, infinite for a normal test.
+        statistic: change over standard error; NaN where that is 0.
+        p_value: two-sided; NaN where the statistic is.
     """
 
+    change: FloatArray
     standard_error: FloatArray
     df: FloatArray
     statistic: FloatArray
     p_value: FloatArray
+
+    def reach(self, level: float) -> FloatArray:
+        """Return half the width of the interval of the change at that level, 0-1."""
+        return np.asarray(stats.t.ppf((1 + checked_share(level, "level")) / 2, self.df) * self.standard_error)
 
 
 def change_test(
@@ -113,47 +61,66 @@ def change_test(
         se^2 = se1^2 + se2^2,   df = se^4 / (se1^4/df1 + se2^4/df2)
 
     Args:
-        change: in points.
+        change: second score minus first, in points.
         first_error: standard error of the first score, 0 or more.
         second_error: standard error of the second score.
-        first_df: its degrees of freedom, above 0.
+        first_df: its degrees of freedom, above 0; `numpy.inf` where the error is known (normal test).
         second_df: likewise.
 
     Returns:
-        NaN where any part is NaN, or both errors are 0 (nothing to test against).
+        No test (NaN) where any part is NaN, or both errors are 0 (nothing to test against).
+
+    Raises:
+        ValueError: a negative error, or negative degrees of freedom.
     """
     delta = numbers(change, "change")
-    v1, v2 = numbers(first_error, "first error") ** 2, numbers(second_error, "second error") ** 2
-    small = divided(v1**2, first_df) + divided(v2**2, second_df)
-    df = divided((v1 + v2) ** 2, small)
-    error = np.sqrt(v1 + v2)
-    statistic = divided(delta, error)
-    return ChangeTest(error, df, statistic, np.asarray(2 * stats.t.sf(np.abs(statistic), df)))
+    errors = [numbers(one, "standard errors") for one in (first_error, second_error)]
+    if any((one < 0).any() for one in errors):
+        message = "standard errors must be 0 or more"
+        raise ValueError(message)
+    v1, v2 = (one**2 for one in errors)
+    nu1, nu2 = (degrees_of_freedom(one, "degrees of freedom") for one in (first_df, second_df))
+    small = divided(v1**2, nu1) + divided(v2**2, nu2)
+    df = np.where((small == 0) & (v1 + v2 > 0), np.inf, divided((v1 + v2) ** 2, small))
+    return _tested(delta, np.sqrt(v1 + v2), df)
 
 
 def paired_change(first: npt.ArrayLike, second: npt.ArrayLike, *, min_pairs: int) -> ChangeTest:
     """Return the paired test on people who answered both rounds.
 
-    Their change is the statistic times the standard error.
-
     Args:
-        first: shape (..., respondents, blocks), a person's block means in points.
+        first: shape (..., respondents, blocks), a person's block means in points; one list of people is
+            a column, [:, None].
         second: the same people in the same order.
         min_pairs: fewer pairs give NaN; 2 at least.
 
     Returns:
-        Shape (..., blocks); NaN also where all pairs changed alike (no spread to test against).
+        Shape (..., blocks). Where all pairs changed alike there is a change, but no test (NaN): no spread
+        to test against.
+
+    Raises:
+        ValueError: the two rounds differ in shape.
     """
-    d = np.asarray(narrow_numbers(second, "answers") - narrow_numbers(first, "answers"), np.float64)
+    before = with_axes(narrow_numbers(first, "answers"), 2, "answers (..., respondents, blocks)")
+    after = narrow_numbers(second, "answers")
+    if after.shape != before.shape:
+        message = f"both rounds need the same people and blocks, found {before.shape} and {after.shape}"
+        raise ValueError(message)
+    d = np.asarray(after - before, np.float64)
     there = ~np.isnan(d)
     n = there.sum(axis=-2)
     mean = divided(np.where(there, d, 0).sum(axis=-2), n)
-    squares = np.where(there, (d - mean[..., None, :]) ** 2, 0).sum(axis=-2)
     enough = n >= max(min_pairs, 2)
+    squares = np.where(there, (d - mean[..., None, :]) ** 2, 0).sum(axis=-2)
     error = np.where(enough, np.sqrt(divided(squares, n * np.maximum(n - 1, 1))), np.nan)
-    df = np.where(enough, n - 1.0, np.nan)
-    statistic = divided(mean, error)
-    return ChangeTest(error, df, statistic, np.asarray(2 * stats.t.sf(np.abs(statistic), df)))
+    return _tested(np.where(enough, mean, np.nan), error, np.where(enough, n - 1.0, np.nan))
+
+
+def _tested(change: FloatArray, error: FloatArray, df: FloatArray) -> ChangeTest:
+    """Return the test; an error that is only rounding beside the change is none."""
+    seen = np.where(error > RELATIVE_ROUNDING * np.abs(change), error, 0.0)
+    statistic = divided(change, np.where(np.isnan(error), np.nan, seen))
+    return ChangeTest(change, error, df, statistic, np.asarray(2 * stats.t.sf(np.abs(statistic), df)))
 
 
 def minimum_detectable_change(
@@ -167,12 +134,18 @@ def minimum_detectable_change(
     change that is to be found with certainty must be larger.
 
     Args:
-        standard_error: of the change, in points.
-        df: degrees of freedom of the change.
-        alpha: two-sided level of the test, 0-1.
-        power: chance 0.5-1 to find it.
+        standard_error: of the change, in points; of one score known to be SEM it is sqrt(2) SEM.
+        df: degrees of freedom of the change; `numpy.inf` for the normal quantiles (1.96).
+        alpha: two-sided level of the test, 0-1, both exclusive.
+        power: chance to find it, 0.5 or more and below 1.
+
+    Raises:
+        ValueError: alpha or power outside these limits, negative degrees of freedom.
     """
-    nu = numbers(df, "df")
+    if not (0 < alpha < 1 and 0.5 <= power < 1):  # noqa: PLR2004 one half is no power at all
+        message = f"alpha lies between 0 and 1 and power is 0.5 or more and below 1, found {alpha} and {power}"
+        raise ValueError(message)
+    nu = degrees_of_freedom(df, "degrees of freedom")
     t = stats.t.ppf(1 - alpha / 2, nu) + stats.t.ppf(power, nu)
     return np.asarray(t * numbers(standard_error, "standard error"))
 
@@ -188,7 +161,7 @@ def adjusted_p_values(p_values: npt.ArrayLike) -> FloatArray:
     Raises:
         ValueError: a value outside 0-1.
     """
-    p = numbers(p_values, "p-values")
+    p = with_axes(numbers(p_values, "p-values"), 1, "p-values (..., tests)")
     if (p < 0).any() or (p > 1).any():
         message = "p-values must lie in 0-1"
         raise ValueError(message)
@@ -207,10 +180,14 @@ def change_directions(change: npt.ArrayLike, adjusted: npt.ArrayLike, *, rate: f
 
     Args:
         change: in points.
-        adjusted: from `adjusted_p_values`.
-        rate: false discovery rate, inclusive.
+        adjusted: from `adjusted_p_values`; NaN is no clear change.
+        rate: false discovery rate 0-1, inclusive.
         min_points: least change worth a word, inclusive.
+
+    Raises:
+        ValueError: a rate outside 0-1.
     """
+    checked_share(rate, "rate")
     delta, p = numbers(change, "change"), numbers(adjusted, "p-values")
     clear = (p <= rate + TOLERANCE) & (np.abs(delta) >= min_points - 1e-9)
     return np.where(np.isnan(delta), np.nan, np.where(clear, np.sign(delta), 0.0))
@@ -229,6 +206,9 @@ def wilcoxon_p_value(differences: npt.ArrayLike) -> float:
         1.0 where no difference is left (nothing speaks for a change).
     """
     d = numbers(differences, "differences")
+    if d.ndim != 1:
+        message = f"the signed-rank test takes one list of differences, found shape {d.shape}"
+        raise ValueError(message)
     d = d[~np.isnan(d) & (d != 0)]
     if d.size == 0:
         return 1.0
@@ -240,32 +220,3 @@ def wilcoxon_p_value(differences: npt.ArrayLike) -> float:
         chances[:rank] /= 2
     seen = int(twice[d > 0].sum())
     return float(min(1.0, 2 * min(chances[: seen + 1].sum(), chances[seen:].sum())))
-
-
-def mix_shift(first: npt.ArrayLike, second: npt.ArrayLike) -> float:
-    """Return how far the mix of respondent groups moved, 0 (same shares) to 1 (no group in common).
-
-    Args:
-        first: shape (groups,), respondents per group in the first round.
-        second: in the second round.
-
-    Returns:
-        Half the sum of absolute differences of shares; NaN if a round has nobody.
-    """
-    one, two = checked_weights(first, "first"), checked_weights(second, "second")
-    return float(np.abs(divided(one, one.sum()) - divided(two, two.sum())).sum() / 2)
-
-
-def returning_share(first: Sequence[int], second: Sequence[int]) -> float:
-    """Return the share 0-1 of the second round's respondents who also answered the first.
-
-    Args:
-        first: respondents of the first round, by a number that stays.
-        second: respondents of the second round.
-
-    Returns:
-        NaN if the second round has nobody.
-    """
-    now = set(positions(np.asarray(second, np.int64), "respondents").tolist())
-    before = set(positions(np.asarray(first, np.int64), "respondents").tolist())
-    return len(now & before) / len(now) if now else float("nan")

@@ -5,6 +5,8 @@ draws of one territory stay the same whoever else takes part, in whatever order,
 threads. Source of the streams: numpy.random.SeedSequence (O'Neill, 2015).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any

@@ -1,5 +1,7 @@
 """Evidence grades: how well an indicator is documented, kept beside the score, never in it."""
 
+from __future__ import annotations
+
 from enum import IntEnum
 
 import numpy as np

@@ -1,5 +1,7 @@
 """The words for (dis)agreement per territory and indicator, and when a Delphi round may stop."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -14,7 +16,9 @@ from pipeline.method.arrays import (
     IntArray,
     checked_weights,
     divided,
+    fitting,
     narrow_numbers,
+    with_axes,
 )
 
 
@@ -102,7 +106,8 @@ def changed_share(first: npt.ArrayLike, second: npt.ArrayLike) -> FloatArray:
     Returns:
         Shape (..., items); NaN where nobody answered twice.
     """
-    before, after = narrow_numbers(first, "answers"), narrow_numbers(second, "answers")
+    before = with_axes(narrow_numbers(first, "answers"), 2, "answers (..., respondents, items)")
+    after = fitting(narrow_numbers(second, "answers"), before.shape, "answers of the second round")
     both: BoolArray = ~np.isnan(before) & ~np.isnan(after)
     return divided(((before != after) & both).sum(axis=-2), both.sum(axis=-2))
 
@@ -118,9 +123,9 @@ def panel_disagrees(answers: npt.ArrayLike, *, base: float, slope: float, centre
 
     Args:
         answers: shape (..., respondents), NaN where missing.
-        base: the limit at the centre of the scale.
-        slope: how fast the limit grows away from the centre.
-        centre: middle of the scale.
+        base: the limit at the centre of the scale, in levels (2.35 on levels 1-9).
+        slope: how fast the limit grows away from the centre (1.5 there).
+        centre: middle of the scale (5 there).
 
     Returns:
         Shape (...); false where nobody answered.

@@ -5,13 +5,15 @@ geometric means); Mazziotta and Pareto (2013), Rivista Italiana di Economia Demo
 67(2) (MPI with a downward penalty); PEFA 2016, scoring method M1 (weakest link).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.method.arrays import BoolArray, FloatArray, checked_weights, divided, numbers
+from pipeline.method.arrays import BoolArray, FloatArray, checked_weights, divided, numbers, with_axes
 
 MeanName = Literal["arithmetic", "geometric", "harmonic", "weakest_link", "mpi"]
 Mean = MeanName | float
@@ -44,8 +46,9 @@ def weighted_mean(
 
     Args:
         values: shape (..., n), NaN where missing.
-        weights: broadcast against the values, 0 or more; no NaN.
-        mean: a name, or the power p (`-numpy.inf` is the weakest link).
+        weights: broadcast against the values, 0 or more, in any unit; no NaN. One number is equal weights.
+        mean: "arithmetic", "geometric", "harmonic", "weakest_link", "mpi", or the power p
+            (`-numpy.inf` is the weakest link).
         floor: for powers of 0 and below, values in 0..top are first squeezed into floor..top and
             the result is stretched back, so that one zero does not hide all the rest.
         top: upper end of the scale, only used with a floor above 0.
@@ -57,7 +60,11 @@ def weighted_mean(
         ValueError: NaN or negative weights, negative values under a mean that needs 0 or more,
             an unknown mean, or a floor outside 0..top.
     """
-    x, w = np.broadcast_arrays(numbers(values, "values"), checked_weights(weights))
+    given, w = with_axes(numbers(values, "values"), 1, "values (..., items)"), checked_weights(weights)
+    if w.ndim and w.shape[-1] != given.shape[-1]:
+        message = f"one weight for each of {given.shape[-1]} items is needed, or one number, found shape {w.shape}"
+        raise ValueError(message)
+    x, w = np.broadcast_arrays(given, w)
     formula = _formula(mean)
     live: BoolArray = ~np.isnan(x) & (w > 0)
     if mean not in (1.0, "arithmetic") and (x[live] < 0).any():

@@ -5,12 +5,22 @@ Sources: Saisana, Saltelli and Tarantola (2005), Journal of the Royal Statistica
 noisy weights as in COINr 1.1 (`get_noisy_weights`).
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.method.arrays import FloatArray, IntArray, checked_weights, numbers, positions
+from pipeline.method.arrays import (
+    FloatArray,
+    IntArray,
+    checked_weights,
+    fitting,
+    numbers,
+    positions,
+    with_axes,
+)
 from pipeline.method.draws import stream
 
 _CHOICES = 1 << 40  # key of this stream, beyond the keys of territories
@@ -87,25 +97,29 @@ def method_draws(choices: MethodChoices, *, n_draws: int, seed: int) -> MethodDr
     sets = _picked(choices.scenarios, n_draws, source)
     for number, chosen in ((1, people), (2, sets)):
         if chosen is not None:
+            fitting(chosen, drawn.shape, "weights of participants and scenarios")
             drawn = np.where((family == number)[:, None], chosen, drawn)
     powers = np.asarray(choices.powers, dtype=np.float64)
+    if len(choices.power_shares) != powers.size:
+        message = f"each of {powers.size} powers needs a chance, found {len(choices.power_shares)}"
+        raise ValueError(message)
     power = np.sort(source.choice(powers, size=n_draws, p=_chances(choices.power_shares)))
     return MethodDraws(drawn, power, source.integers(0, choices.n_statistics, n_draws))
 
 
-def participants_weights(allocations: npt.ArrayLike, groups: npt.ArrayLike) -> FloatArray:
+def participants_weights(allocations: npt.ArrayLike, groups: npt.ArrayLike | None = None) -> FloatArray:
     """Return weights by budget allocation: the mean over groups of the group means, summing to 1.
 
     Args:
         allocations: shape (people, blocks), each row the points one participant spread, already
             checked to sum to what was to be spread; rows are rescaled to 1.
-        groups: shape (people,), whole numbers of 0 or more.
+        groups: shape (people,), whole numbers; default all in one, the plain mean of the participants.
 
     Raises:
-        ValueError: NaN or negative points, a row that sums to 0, or nobody at all.
+        ValueError: NaN or negative points, a row that sums to 0, groups that do not fit, or nobody at all.
     """
-    rows = _shares(checked_weights(allocations, "allocations"))
-    of = positions(groups, "groups")
+    rows = _shares(with_axes(checked_weights(allocations, "allocations"), 2, "allocations (people, blocks)"))
+    of = fitting(positions(0 if groups is None else groups, "groups"), rows.shape[:1], "groups of participants")
     if of.size == 0:
         message = "weights by budget allocation need at least one participant"
         raise ValueError(message)

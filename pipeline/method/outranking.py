@@ -5,10 +5,12 @@ at one half as in COINr 1.1 (`outrankMatrix`). With gaps each pair is compared, 
 renormalised, over the items both have, so that the order of rows changes nothing.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.method.arrays import FloatArray, checked_weights, divided, numbers
+from pipeline.method.arrays import FloatArray, checked_weights, divided, fitting, numbers, with_axes
 
 TIE_TOLERANCE = 1e-9
 
@@ -26,10 +28,10 @@ def outranking(values: npt.ArrayLike, weights: npt.ArrayLike) -> FloatArray:
         peer groups.
 
     Raises:
-        ValueError: NaN or negative weights.
+        ValueError: NaN or negative weights, or not one for each item.
     """
-    x = numbers(values, "values")
-    w = np.broadcast_to(checked_weights(weights), x.shape[1:])
+    x = with_axes(numbers(values, "values"), 2, "values (territories, items)")
+    w = fitting(checked_weights(weights), x.shape[1:], "weights of items")
     shares = np.full((x.shape[0], x.shape[0]), np.nan)
     for row, own in enumerate(x):
         both = ~np.isnan(own) & ~np.isnan(x)
@@ -45,6 +47,10 @@ def copeland(values: npt.ArrayLike, weights: npt.ArrayLike) -> FloatArray:
     A pair is won with more than half of the weight (tolerance 1e-9), so an even pair is neither.
     NaN for a territory without any value; a pair without a common item counts for nobody.
     Comparable only between territories that have the same items scored.
+
+    Args:
+        values: as for `outranking`; so are weights and errors.
+        weights: see there.
     """
     shares = outranking(values, weights)
     np.fill_diagonal(shares, np.nan)

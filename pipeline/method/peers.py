@@ -1,16 +1,16 @@
-"""Peers by context, the benchmark against them, and who can learn from whom.
+"""Peers by context, and the benchmark against them.
 
-Sources: Gower (1971), Biometrics 27(4) (similarity); Kuhn (1955), Naval Research Logistics 2
-(assignment, as in scipy.optimize.linear_sum_assignment).
+Source: Gower (1971), Biometrics 27(4), General coefficient of similarity.
 """
+
+from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from scipy import optimize, spatial
+from scipy import spatial
 
 from pipeline.method.arrays import (
     BoolArray,
@@ -18,18 +18,21 @@ from pipeline.method.arrays import (
     IntArray,
     checked_weights,
     divided,
+    fitting,
     flags,
     numbers,
     positions,
+    with_axes,
 )
 from pipeline.method.uncertainty import probability_above
 
 Table = npt.ArrayLike
+SQUARE = 2  # axes of a table
 
 
 def gower_similarity(
-    numeric: Table,
-    categories: Table,
+    numeric: Table | None = None,
+    categories: Table | None = None,
     *,
     other_numeric: Table | None = None,
     other_categories: Table | None = None,
@@ -39,28 +42,33 @@ def gower_similarity(
     """Return Gower's similarity 0-1 of context between every row and every other row.
 
     A number contributes 1 - |a - b|/range, a category 1 if equal and 0 if not; columns missing on
-    either side are left out of the weighted mean.
+    either side are left out of the weighted mean. 1 minus it is Gower's distance.
 
     Args:
-        numeric: shape (territories, n), NaN where missing.
-        categories: whole numbers of shape (territories, c), -1 where missing.
-        other_numeric: rows to compare with; default the same rows.
+        numeric: shape (territories, n), NaN where missing; none by default.
+        categories: whole numbers of shape (territories, c), -1 where missing, as `pandas.factorize` gives
+            them; none by default.
+        other_numeric: rows to compare with; both are left out for the same rows.
         other_categories: likewise.
         ranges: shape (n,), the range of each number; default highest minus lowest of `numeric`.
             A range of 0 compares as equal.
-        weights: shape (n + c,); default equal.
+        weights: shape (n + c,), those of the numbers first; default equal.
 
     Returns:
         Shape (territories, others); NaN where no column is known on both sides.
 
     Raises:
-        ValueError: NaN or negative weights; categories that are no whole numbers.
+        ValueError: tables that do not fit, NaN or negative weights, categories that are no whole numbers.
     """
-    x, g = numbers(numeric, "numeric"), positions(categories, "categories")
-    y = x if other_numeric is None else numbers(other_numeric, "numeric")
-    h = g if other_categories is None else positions(other_categories, "categories")
-    w = np.ones(x.shape[1] + g.shape[1]) if weights is None else checked_weights(weights)
-    width = _ranges(x) if ranges is None else numbers(ranges, "ranges")
+    x, g = _columns(numeric, categories)
+    same = other_numeric is None and other_categories is None
+    y, h = (x, g) if same else _columns(other_numeric, other_categories)
+    if (y.shape[1], h.shape[1]) != (x.shape[1], g.shape[1]):
+        message = f"the other rows need {x.shape[1]} numbers and {g.shape[1]} categories too, found {y.shape[1]} and {h.shape[1]}"
+        raise ValueError(message)
+    n_columns = x.shape[1] + g.shape[1]
+    w = np.ones(n_columns) if weights is None else fitting(checked_weights(weights), (n_columns,), "weights of columns")
+    width = _ranges(x) if ranges is None else fitting(numbers(ranges, "ranges"), x.shape[1:], "ranges")
     total, weight = np.zeros((x.shape[0], y.shape[0])), np.zeros((x.shape[0], y.shape[0]))
     for column, size in enumerate(width):
         gap = np.abs(x[:, column, None] - y[None, :, column])
@@ -87,10 +95,12 @@ def nearest_contexts(context: npt.ArrayLike, n_nearest: int) -> IntArray:
     Raises:
         ValueError: the context has NaN.
     """
-    x = numbers(context, "context")
+    x = with_axes(numbers(context, "context"), 2, "context (territories, columns)")
     if np.isnan(x).any():
         message = "nearest contexts need columns without gaps: use gower_similarity with gaps"
         raise ValueError(message)
+    if x.shape[0] == 0:
+        return np.empty((0, 0), dtype=np.int64)
     kept = min(n_nearest, x.shape[0] - 1)
     distance, found = spatial.cKDTree(x).query(x, k=kept + 1)
     distance = np.asarray(distance).reshape(-1, kept + 1)
@@ -120,8 +130,15 @@ def peer_groups(
     Returns:
         Booleans of that shape (all false where no circle has enough: no benchmark), and the
         position of the circle used, -1 for none, shape (territories,).
+
+    Raises:
+        ValueError: the similarity is not square.
     """
-    alike = np.nan_to_num(numbers(similarity, "similarity"), nan=-1.0) >= min_similarity - 1e-12
+    given = numbers(similarity, "similarity")
+    if given.shape != (len(given),) * SQUARE:
+        message = f"similarity is a table of territories by territories, found shape {given.shape}"
+        raise ValueError(message)
+    alike = np.nan_to_num(given, nan=-1.0) >= min_similarity - 1e-12
     alike &= ~np.eye(alike.shape[0], dtype=np.bool_)
     peers = np.zeros(alike.shape, dtype=np.bool_)
     used = np.full(alike.shape[0], -1, dtype=np.int64)
@@ -169,108 +186,12 @@ def peer_benchmark(
         df: degrees of freedom of the scores; default normal.
     """
     s = numbers(scores, "scores")
-    group = np.asarray(peers, dtype=np.bool_) & ~np.isnan(s)
+    group = flags(peers, (s.size, s.size), default=False) & ~np.isnan(s)
     n = group.sum(axis=1).astype(np.int64)
     band = _quartiles(s, group, n)
     band[n < max(min_scored, 1)] = np.nan
     above = probability_above(s - band[:, 1], standard_errors, df)
     return Benchmark(band[:, 0], band[:, 1], band[:, 2], above, n)
-
-
-def match_scores(
-    scores: npt.ArrayLike,
-    standard_errors: npt.ArrayLike,
-    *,
-    similarity: npt.ArrayLike,
-    grade_share: npt.ArrayLike,
-    language: npt.ArrayLike,
-    margin: float,
-    min_probability: float,
-    consents: npt.ArrayLike,
-    learns: npt.ArrayLike,
-) -> FloatArray:
-    """Return how well each territory (column) could teach each other one (row) in one block.
-
-        match = P(S_b - S_a >= margin) x similarity x grade_b x language_ab
-
-    Args:
-        scores: shape (territories,), one block, in points.
-        standard_errors: of the scores; errors of two territories are independent.
-        similarity: shape (territories, territories), of context.
-        grade_share: shape (territories,), share 0-1 of well documented evidence.
-        language: shape (territories, territories), 1 with a common working language, less without.
-        margin: least lead in points.
-        min_probability: least probability of that lead, inclusive.
-        consents: booleans, who agreed to teach (and has voices enough).
-        learns: booleans, who is weak here and wants to learn.
-
-    Returns:
-        Shape (territories, territories), 0-1; 0 where there is no match, also with itself.
-    """
-    s, se = numbers(scores, "scores"), numbers(standard_errors, "standard errors")
-    lead = s[None, :] - s[:, None] - margin
-    chance = probability_above(lead, np.sqrt(se[None, :] ** 2 + se[:, None] ** 2))
-    pair = np.asarray(learns, np.bool_)[:, None] & np.asarray(consents, np.bool_)[None, :]
-    pair = pair & (np.nan_to_num(chance) >= min_probability - 1e-12)
-    np.fill_diagonal(pair, val=False)
-    value = chance * numbers(similarity, "similarity") * numbers(grade_share, "grade_share")
-    return np.where(pair, np.nan_to_num(value * numbers(language, "language")), 0.0)
-
-
-def with_exchange(matches: npt.ArrayLike, bonus: float) -> FloatArray:
-    """Return matches times a bonus where the learner could teach the mentor another block.
-
-    Args:
-        matches: shape (blocks, territories, territories), from `match_scores`.
-        bonus: factor, 1 or more.
-    """
-    m = numbers(matches, "matches")
-    teaches = (m > 0).any(axis=0)  # learner, mentor
-    return np.asarray(np.where(teaches.T, m * bonus, m))
-
-
-def assigned_mentors(
-    matches: npt.ArrayLike,
-    load: int,
-    *,
-    method: Literal["best_total", "greedy"] = "best_total",
-    allowed: npt.ArrayLike | None = None,
-) -> IntArray:
-    """Return one mentor per learner such that nobody mentors more than `load`.
-
-    Args:
-        matches: shape (learners, mentors), 0 where there is no match.
-        load: learners per mentor at most.
-        method: "best_total" maximises the sum of matches; "greedy" takes the best pair first and
-            is for thousands of territories.
-        allowed: booleans of that shape; default all.
-
-    Returns:
-        Shape (learners,), the column of the mentor, -1 for none. Equal matches: lower row, then
-        lower column, first.
-
-    Raises:
-        ValueError: a load below 1.
-    """
-    m = np.nan_to_num(numbers(matches, "matches"))
-    m = np.where(flags(allowed, m.shape, default=True), m, 0.0)
-    if load < 1:
-        message = f"a mentor takes at least one learner, found a load of {load}"
-        raise ValueError(message)
-    found = np.full(m.shape[0], -1, dtype=np.int64)
-    if method == "best_total":
-        rows, columns = optimize.linear_sum_assignment(np.tile(m, load), maximize=True)
-        columns = columns % m.shape[1]
-        good = m[rows, columns] > 0
-        found[rows[good]] = columns[good]
-        return found
-    rows, columns = np.nonzero(m > 0)
-    places = np.full(m.shape[1], load)
-    for pair in np.argsort(-m[rows, columns], kind="stable"):
-        row, column = rows[pair], columns[pair]
-        if found[row] < 0 and places[column] > 0:
-            found[row], places[column] = column, places[column] - 1
-    return found
 
 
 def _quartiles(scores: FloatArray, group: BoolArray, n_members: IntArray) -> FloatArray:
@@ -287,6 +208,19 @@ def _quartiles(scores: FloatArray, group: BoolArray, n_members: IntArray) -> Flo
         ends = scores[member[start[rows] + low]], scores[member[start[rows] + high]]
         band[rows, column] = ends[0] + (ends[1] - ends[0]) * (place - low)
     return band
+
+
+def _columns(numeric: Table | None, categories: Table | None) -> tuple[FloatArray, IntArray]:
+    """Return both kinds of columns as tables with the same rows."""
+    if numeric is None and categories is None:
+        message = "a similarity needs columns: numbers, categories, or both"
+        raise ValueError(message)
+    x = np.empty((len(np.asarray(categories)), 0)) if numeric is None else numbers(numeric, "numeric")
+    g = np.empty((len(x), 0), np.int64) if categories is None else positions(categories, "categories")
+    if x.ndim != SQUARE or g.ndim != SQUARE or len(x) != len(g):
+        message = f"numeric and categories are tables with one row per territory, found {x.shape} and {g.shape}"
+        raise ValueError(message)
+    return x, g
 
 
 def _ranges(x: FloatArray) -> FloatArray:

@@ -1,9 +1,11 @@
 """Gaps to the target and what to work on first, with the chance that it really comes first."""
 
+from __future__ import annotations
+
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.method.arrays import FloatArray, narrow_numbers, numbers
+from pipeline.method.arrays import FloatArray, narrow_numbers, numbers, with_axes
 
 
 def gaps(scores: npt.ArrayLike, targets: npt.ArrayLike, *, scale: float = 100.0) -> FloatArray:
@@ -60,8 +62,15 @@ def in_first(priority: npt.ArrayLike, n_first: int) -> FloatArray:
 
     Returns:
         The same shape, 0-1.
+
+    Raises:
+        ValueError: no place at all, or one axis only.
     """
-    x = np.maximum(np.nan_to_num(narrow_numbers(priority, "priority")), 0.0, dtype=np.float64)
+    given = with_axes(narrow_numbers(priority, "priority"), 2, "priority (..., items, draws)")
+    x = np.maximum(np.nan_to_num(given), 0.0, dtype=np.float64)
+    if n_first < 1:
+        message = f"there is at least one first place, found {n_first}"
+        raise ValueError(message)
     place = min(n_first, x.shape[-2])
     limit = -np.partition(-x, place - 1, axis=-2)[..., place - 1 : place, :]
     above, tied = x > limit, (x == limit) & (x > 0)

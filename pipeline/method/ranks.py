@@ -6,14 +6,27 @@ Applications to Mobility across Neighbourhoods and Academic Achievement across C
 Economic Studies, doi 10.1093/restud/rdad006. Written from the paper.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.method.arrays import BoolArray, FloatArray, IntArray, narrow_numbers, numbers
+from pipeline.method.arrays import (
+    BoolArray,
+    FloatArray,
+    IntArray,
+    fitting,
+    flags,
+    narrow_numbers,
+    numbers,
+    positions,
+    with_axes,
+)
 
+Kind = Literal["marginal", "simultaneous"]
 Sides = Literal["both", "best", "worst"]
 
 
@@ -25,8 +38,8 @@ class RankSets:
         lower: shape (territories,), best rank in the set; NaN without a score.
         rank: competition rank of the estimates ("1224").
         upper: worst rank in the set.
-        above: shape (territories, territories), true where the row is shown to be above the
-            column.
+        above: shape (territories, territories), true where the row (one asked for) is shown to be
+            above the column.
     """
 
     lower: FloatArray
@@ -58,7 +71,7 @@ def competition_ranks(
     if not 0 <= share <= 1:
         message = f"ties are 'min', 'average', 'max' or a number 0-1, found {ties!r}"
         raise ValueError(message)
-    x = np.moveaxis(narrow_numbers(scores, "scores"), axis, -1)
+    x = np.moveaxis(with_axes(narrow_numbers(scores, "scores"), 1, "scores (territories, ...)"), axis, -1)
     x = -x if higher_is_better else x
     order = np.argsort(x, axis=-1, kind="stable")  # NaN last
     ordered = np.take_along_axis(x, order, axis=-1)
@@ -81,8 +94,9 @@ def rank_sets(
     *,
     covariance: npt.ArrayLike | None = None,
     level: float,
-    kind: Literal["marginal", "simultaneous"] = "marginal",
+    kind: Kind = "marginal",
     sides: Sides = "both",
+    of: npt.ArrayLike | None = None,
     stepdown: bool = True,
     n_draws: int,
     seed: int,
@@ -96,50 +110,55 @@ def rank_sets(
         lower = 1 + number shown to be above,   upper = p - number shown to be below.
 
     The family of a marginal set is all pairs with that territory (each set alone covers at the
-    level); of simultaneous sets all pairs (all sets together cover). The set is conservative.
+    level); of simultaneous sets all pairs with any territory asked for (all sets together cover).
+    The sets are conservative. As csranks in R, with `level` for coverage, `kind` for simul, `of` for
+    indices and `sides` "best" and "worst" for cstype "lower" and "upper". Who may be among the tau
+    best (cstaubest) is `lower <= tau` of the simultaneous sets for the best side.
 
     Args:
         scores: shape (territories,), NaN left out.
-        standard_errors: shape (territories,), for independent scores; 0 or more.
+        standard_errors: one for all or shape (territories,), for independent scores; 0 or more.
         covariance: shape (territories, territories), instead of the standard errors.
-        level: confidence 0-1, for example 0.9.
+        level: confidence above 0 and below 1, for example 0.9.
         kind: marginal or simultaneous.
         sides: which end of the set is to hold at the level: "best" leaves the worst rank open (p), "worst" the
             best one (1); marginal one-sided sets test half as many pairs.
+        of: positions of the territories whose ranks are asked for, among all that are given; default all.
+            Fewer make simultaneous sets narrower.
         stepdown: whether to take the quantile again after rejections.
-        n_draws: draws of the normal noise.
+        n_draws: draws of the normal noise, 1 or more; a few thousand fix most ranks.
         seed: seed of the stream; the same seed gives the same sets.
 
     Returns:
-        NaN sets where a score is missing, and everywhere if fewer than two are there: a single
-        territory has no rank. Cost grows with territories^2 x draws: meant for peer groups.
+        NaN sets where a score is missing or not asked for, and everywhere if fewer than two are there: a
+        single territory has no rank. Cost grows with territories^2 x draws: meant for peer groups.
 
     Raises:
-        ValueError: not exactly one of standard errors and covariance, a NaN or negative variance
-            for a territory with a score, or a level outside 0-1.
+        ValueError: not exactly one of standard errors and covariance, a covariance of another shape or
+            not symmetric, a NaN or negative variance for a territory with a score, a level outside
+            0-1, an unknown kind or sides, a position that is not there, no draws.
     """
-    if not 0 < level < 1:
-        message = f"the level is a share between 0 and 1, found {level}"
-        raise ValueError(message)
+    _check_sets(level, kind, sides, n_draws)
     x = numbers(scores, "scores")
+    if x.ndim != 1:
+        message = f"rank sets take one list of scores, found shape {x.shape}"
+        raise ValueError(message)
     scored = np.flatnonzero(~np.isnan(x))
     above = np.zeros((x.size, x.size), dtype=np.bool_)
     lower, upper = np.full(x.size, np.nan), np.full(x.size, np.nan)
     spread = _covariance(standard_errors, covariance, x.size)[np.ix_(scored, scored)]
-    if np.isnan(spread).any():
-        message = "a territory with a score needs a standard error: leave its score out instead"
+    if np.isnan(spread).any() or (np.diag(spread) < 0).any():
+        message = "a territory with a score needs a standard error of 0 or more: leave its score out instead"
         raise ValueError(message)
-    if scored.size >= 2:
+    asked = np.flatnonzero(_asked(of, x.size)[scored])
+    if scored.size >= 2 and asked.size:
         test = _PairTest(x[scored], spread, level=level, stepdown=stepdown, n_draws=n_draws, seed=seed)
-        if kind == "simultaneous":
-            wins = test.all_pairs()
-            lower[scored], upper[scored] = 1 + wins.sum(axis=0), scored.size - wins.sum(axis=1)
-        else:
-            wins, losses = test.pairs_of_each(sides)
-            lower[scored], upper[scored] = 1 + losses.sum(axis=1), scored.size - wins.sum(axis=1)
-        lower[scored] = 1 if sides == "worst" else lower[scored]
-        upper[scored] = scored.size if sides == "best" else upper[scored]
-        above[np.ix_(scored, scored)] = wins
+        for hubs in [asked] if kind == "simultaneous" else asked[:, None]:
+            shown = test.rejected(hubs, sides)
+            own = scored[hubs]
+            lower[own] = 1 if sides == "worst" else 1 + shown[:, hubs].sum(axis=0)
+            upper[own] = scored.size if sides == "best" else scored.size - shown[hubs].sum(axis=1)
+            above[np.ix_(own, scored)] = shown[hubs]
     return RankSets(lower, competition_ranks(x), upper, above)
 
 
@@ -156,7 +175,8 @@ def tiers(scores: npt.ArrayLike, above: npt.ArrayLike) -> IntArray:
     Returns:
         Shape (territories,), 0 where there is no score.
     """
-    x, shown = numbers(scores, "scores"), np.asarray(above, dtype=np.bool_)
+    x = numbers(scores, "scores")
+    shown = flags(above, (x.size, x.size), default=False)
     order = [int(i) for i in np.argsort(-x, kind="stable") if not np.isnan(x[i])]
     classes = np.zeros(x.size, dtype=np.int64)
     members: list[int] = []
@@ -194,27 +214,13 @@ class _PairTest:
         self.noise = (root @ stream.standard_normal((x.size, n_draws))).astype(np.float32)
         self.level, self.stepdown = level, stepdown
 
-    def all_pairs(self) -> BoolArray:
-        """Return which row is above which column, all pairs tested together."""
-        size = self.statistic.shape[0]
-        return self._rejected(np.arange(size), ~np.eye(size, dtype=np.bool_))
-
-    def pairs_of_each(self, sides: Sides) -> tuple[BoolArray, BoolArray]:
-        """Return whom each row is above and below, its own pairs tested together."""
-        size = self.statistic.shape[0]
-        wins, losses = np.zeros((size, size), np.bool_), np.zeros((size, size), np.bool_)
-        for own in range(size):
-            live = np.zeros((size, size), dtype=np.bool_)
-            live[own, :] = sides != "best"
-            live[:, own] = sides != "worst"
-            live[own, own] = False
-            rejected = self._rejected(np.array([own]), live)
-            wins[own], losses[own] = rejected[own], rejected[:, own]
-        return wins, losses
-
-    def _rejected(self, hubs: IntArray, live: BoolArray) -> BoolArray:
-        """Return the rejected pairs; every live pair has its row or its column among the hubs."""
-        family = live
+    def rejected(self, hubs: npt.NDArray[np.intp], sides: Sides) -> BoolArray:
+        """Return which row is shown to be above which column, all pairs with any of the hubs tested together."""
+        family = np.zeros(self.statistic.shape, dtype=np.bool_)
+        family[hubs] = sides != "best"
+        family[:, hubs] |= sides != "worst"
+        np.fill_diagonal(family, val=False)
+        live = family
         while True:
             largest = self._largest_noise(hubs, live)
             critical = np.quantile(largest, self.level) if np.isfinite(largest).all() else np.inf
@@ -224,7 +230,7 @@ class _PairTest:
                 return rejected
             live = left
 
-    def _largest_noise(self, hubs: IntArray, live: BoolArray) -> npt.NDArray[np.float32]:
+    def _largest_noise(self, hubs: npt.NDArray[np.intp], live: BoolArray) -> npt.NDArray[np.float32]:
         largest = np.full(self.noise.shape[1], -np.inf, dtype=np.float32)
         with np.errstate(divide="ignore"):
             factor = np.where(self.noise_scale > 0, 1 / self.noise_scale, 0).astype(np.float32)
@@ -242,9 +248,36 @@ def _covariance(standard_errors: npt.ArrayLike | None, covariance: npt.ArrayLike
         message = "give either the standard errors or the covariance of the scores"
         raise ValueError(message)
     if covariance is not None:
-        return numbers(covariance, "covariance").reshape(size, size)
+        given = numbers(covariance, "covariance")
+        if given.shape != (size, size) or not np.allclose(given, given.T, equal_nan=True):
+            message = f"the covariance of {size} scores is a table of {size} by {size}, the same on both sides of the diagonal"
+            raise ValueError(message)
+        return given
     errors = numbers([] if standard_errors is None else standard_errors, "standard errors")
     if (errors < 0).any():
         message = "standard errors must be 0 or more"
         raise ValueError(message)
-    return np.diag(np.broadcast_to(errors, (size,)) ** 2)
+    return np.diag(fitting(errors, (size,), "standard errors") ** 2)
+
+
+def _asked(of: npt.ArrayLike | None, size: int) -> BoolArray:
+    """Return whose ranks are asked for, shape (territories,)."""
+    chosen = np.arange(size) if of is None else positions(of, "of").reshape(-1)
+    if ((chosen < 0) | (chosen >= size)).any():
+        message = f"of holds positions 0..{size - 1} of territories, found {chosen.tolist()}"
+        raise ValueError(message)
+    asked = np.zeros(size, dtype=np.bool_)
+    asked[chosen] = True
+    return asked
+
+
+def _check_sets(level: float, kind: str, sides: str, n_draws: int) -> None:
+    if not 0 < level < 1:
+        message = f"the level is a share between 0 and 1, found {level}"
+        raise ValueError(message)
+    if kind not in get_args(Kind) or sides not in get_args(Sides):
+        message = f"kind is one of {get_args(Kind)}, sides one of {get_args(Sides)}, found {kind!r} and {sides!r}"
+        raise ValueError(message)
+    if n_draws < 1:
+        message = f"n_draws is 1 or more, found {n_draws}"
+        raise ValueError(message)

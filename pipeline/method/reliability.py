@@ -7,12 +7,14 @@ anything is counted. Per territory over its indicators; never for one indicator.
 Source: Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, University of Pennsylvania.
 """
 
-from typing import Literal
+from __future__ import annotations
+
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.method.arrays import FloatArray, checked_weights, divided, numbers
+from pipeline.method.arrays import FloatArray, checked_weights, divided, fitting, numbers, with_axes
 
 Metric = Literal["nominal", "ordinal", "interval", "ratio"]
 TABLES_AT_ONCE = 250  # tables resampled per pass: bounds the memory, changes no result
@@ -32,6 +34,7 @@ def krippendorff_alpha(table: npt.ArrayLike, metric: Metric = "ordinal") -> floa
     Raises:
         ValueError: the table has no two dimensions, or the metric is unknown.
     """
+    _known(metric)
     data = numbers(table, "table")
     if data.ndim != 2:
         message = f"alpha needs a table of observers by units, found {data.ndim} dimensions"
@@ -58,18 +61,20 @@ def alpha_from_counts(
         Shape (...); NaN where alpha is not defined (no pair, or no variation at all).
 
     Raises:
-        ValueError: NaN or negative counts, or an unknown metric.
+        ValueError: NaN or negative counts, values that are not one per column, or an unknown metric.
     """
-    c = checked_weights(counts, "counts")
+    _known(metric)
+    c = with_axes(checked_weights(counts, "counts"), 2, "counts (..., units, values)")
     marks = np.arange(c.shape[-1], dtype=np.float64)
-    marks = marks if values is None else numbers(values, "values")
+    marks = marks if values is None else fitting(numbers(values, "values"), marks.shape, "values")
     return _alpha(_coincidences(c, np.ones(c.shape[-2])), metric, marks)
 
 
 def alpha_draws(counts: npt.ArrayLike, metric: Metric = "ordinal", *, n_draws: int, seed: int) -> FloatArray:
     """Return bootstrap draws of alpha over units: which indicators happen to be in the guideline.
 
-    With ten respondents or fewer alpha should not be printed without their quantiles. The same
+    With ten respondents or fewer alpha should not be printed without their quantiles (5 % and 95 %
+    by `numpy.nanquantile(draws, [0.05, 0.95], axis=-1)`). The same
     units are drawn for all tables, so that draws of two territories can be compared.
 
     Args:
@@ -80,8 +85,12 @@ def alpha_draws(counts: npt.ArrayLike, metric: Metric = "ordinal", *, n_draws: i
 
     Returns:
         Shape (..., n_draws), NaN where a resample has no variation.
+
+    Raises:
+        ValueError: NaN or negative counts, or an unknown metric.
     """
-    c = checked_weights(counts, "counts")
+    _known(metric)
+    c = with_axes(checked_weights(counts, "counts"), 2, "counts (..., units, values)")
     marks = np.arange(c.shape[-1], dtype=np.float64)
     n_units = c.shape[-2]
     stream = np.random.Generator(np.random.SFC64(seed))
@@ -130,8 +139,11 @@ def _distances(totals: FloatArray, metric: Metric, marks: FloatArray) -> FloatAr
     if metric == "ratio":
         both = marks[:, None] + marks[None, :]
         return np.where(both != 0, gap / np.where(both != 0, both, 1.0), 0.0) ** 2
-    if metric == "ordinal":
-        middle = np.cumsum(totals, axis=-1) - totals / 2
-        return np.asarray((middle[..., :, None] - middle[..., None, :]) ** 2)
-    message = f"unknown metric {metric!r}: use nominal, ordinal, interval or ratio"
-    raise ValueError(message)
+    middle = np.cumsum(totals, axis=-1) - totals / 2
+    return np.asarray((middle[..., :, None] - middle[..., None, :]) ** 2)
+
+
+def _known(metric: str) -> None:
+    if metric not in get_args(Metric):
+        message = f"unknown metric {metric!r}: use nominal, ordinal, interval or ratio"
+        raise ValueError(message)

@@ -6,7 +6,9 @@ respondents who do not exist in a territory are rows of NaN. Kinds of silence ("
 applicable") come as separate booleans of the same shape.
 """
 
-from typing import Literal
+from __future__ import annotations
+
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -16,10 +18,14 @@ from pipeline.method.arrays import (
     AnyFloats,
     BoolArray,
     FloatArray,
+    checked_share,
     checked_weights,
     divided,
+    fitting,
+    flags,
     narrow_numbers,
     positions,
+    with_axes,
 )
 
 GROUPS_AT_ONCE = 1000  # organisations merged per pass: bounds the memory, changes no result
@@ -45,7 +51,7 @@ def indicator_levels(
     Args:
         answers: shape (..., respondents, indicators), NaN where missing.
         statistic: which of the four.
-        weights: broadcast to the answers, 0 or more; default 1 each.
+        weights: broadcast to the answers, 0 or more, [:, None] for one per respondent; default 1 each.
         trim: share of answers 0-0.5 cut at each end by the trimmed mean, 0.5 exclusive.
 
     Returns:
@@ -55,10 +61,11 @@ def indicator_levels(
         ValueError: NaN or negative weights, weights for the trimmed mean, trim outside 0-0.5, or
             an unknown statistic.
     """
-    x = narrow_numbers(answers, "answers")
+    x = _answers(answers)
     if statistic == "mean" and weights is None:
         return _plain_mean(x)
-    w = np.where(np.isnan(x), 0.0, 1.0 if weights is None else checked_weights(weights))
+    given = np.ones(()) if weights is None else checked_weights(weights)
+    w = np.where(np.isnan(x), 0.0, fitting(given, x.shape, "weights of answers"))
     if statistic == "mean":
         return divided((np.nan_to_num(x) * w).sum(axis=-2), w.sum(axis=-2))
     if statistic == "trimmed_mean":
@@ -67,7 +74,7 @@ def indicator_levels(
             raise ValueError(message)
         return _trimmed_mean(x, trim)
     if statistic not in ("median", "interpolated_median"):
-        message = f"unknown statistic {statistic!r}: use mean, median, ..., as documented"
+        message = f"unknown statistic {statistic!r}: use {', '.join(get_args(Statistic))}"
         raise ValueError(message)
     median = _weighted_median(x, w)
     return median if statistic == "median" else _interpolated(x, w, median)
@@ -87,7 +94,8 @@ def group_means(answers: npt.ArrayLike, groups: npt.ArrayLike, n_groups: int) ->
     Raises:
         ValueError: groups are no whole numbers, or lie outside -1..n_groups-1.
     """
-    x, of = narrow_numbers(answers, "answers"), positions(groups, "groups")
+    x = _answers(answers)
+    of = fitting(positions(groups, "groups"), x.shape[:-1], "groups of respondents")
     if (of < -1).any() or (of >= n_groups).any():
         message = f"groups must lie in -1..{n_groups - 1}, -1 meaning none"
         raise ValueError(message)
@@ -123,7 +131,7 @@ def organisation_answers(
     Raises:
         ValueError: organisations are no whole numbers of that shape.
     """
-    x = np.asarray(narrow_numbers(answers, "answers"), dtype=np.float64)
+    x = with_axes(_answers(answers).astype(np.float64, copy=False), 3, "answers (territories, respondents, items)")
     ids = positions(organisations, "organisations")
     if ids.shape != x.shape[:2]:
         message = f"organisations need the shape {x.shape[:2]}, found {ids.shape}"
@@ -170,8 +178,8 @@ def knowledge_share(answers: npt.ArrayLike, dont_know: npt.ArrayLike) -> FloatAr
         answers: shape (..., respondents, indicators).
         dont_know: booleans of that shape.
     """
-    answered = ~np.isnan(narrow_numbers(answers, "answers"))
-    unknown = np.asarray(dont_know, dtype=np.bool_) & ~answered
+    answered = ~np.isnan(_answers(answers))
+    unknown = flags(dont_know, answered.shape, default=False) & ~answered
     return divided(answered.sum(axis=-2), (answered | unknown).sum(axis=-2))
 
 
@@ -192,12 +200,17 @@ def structural_not_applicable(
         Two booleans of shape (..., indicators): structural, and contested (somebody said "not
         applicable", not enough to decide; it then counts as missing).
     """
-    answered = ~np.isnan(narrow_numbers(answers, "answers"))
-    refused = np.asarray(not_applicable, dtype=np.bool_) & ~answered
+    checked_share(min_share, "min_share")
+    answered = ~np.isnan(_answers(answers))
+    refused = flags(not_applicable, answered.shape, default=False) & ~answered
     n_refused, n_deciding = refused.sum(axis=-2), (answered | refused).sum(axis=-2)
     share = np.nan_to_num(divided(n_refused, n_deciding))
     structural = (share >= min_share - TOLERANCE) & (n_deciding >= min_deciding) & (n_refused > 0)
     return structural, (n_refused > 0) & ~structural
+
+
+def _answers(answers: npt.ArrayLike) -> AnyFloats:
+    return with_axes(narrow_numbers(answers, "answers"), 2, "answers (..., respondents, indicators)")
 
 
 def _rows(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:

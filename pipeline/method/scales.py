@@ -5,6 +5,8 @@ Taking levels as equally far apart is an assumption; a convex and a concave scal
 sensitivity set. Source of the rule level/highest x 100: WHO e-SPAR; JEE tool, third edition.
 """
 
+from __future__ import annotations
+
 import numpy as np
 import numpy.typing as npt
 

@@ -6,6 +6,8 @@ scipy.stats.sobol_indices); Saisana, Saltelli and Tarantola (2005), JRSS A 168(2
 Becker et al. (2017), Ecological Indicators 80 (effective weights).
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
@@ -21,7 +23,9 @@ from pipeline.method.arrays import (
     IntArray,
     checked_weights,
     divided,
+    fitting,
     numbers,
+    with_axes,
 )
 from pipeline.method.means import Mean, weighted_mean
 
@@ -38,6 +42,12 @@ class Options:
     """A discrete factor: the options 0, 1, 2, ... with their chances, which sum to 1."""
 
     chances: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        """Refuse chances that leave something over."""
+        if not np.isclose(checked_weights(self.chances, "chances").sum(), 1):
+            message = f"chances must sum to 1, found {self.chances}"
+            raise ValueError(message)
 
     def ppf(self, q: FloatArray, /) -> FloatArray:
         """Return the position of the option at each quantile."""
@@ -82,7 +92,7 @@ def sobol_indices(
     Costs n (factors + 2) runs, in three calls of the model.
 
     Args:
-        model: takes (factors, runs), returns (runs,) or (outputs, runs), whole arrays.
+        model: takes an array (factors, runs), returns (runs,) or (outputs, runs) for all runs at once.
         factors: anything with `ppf`: `Options`, `Span`, a frozen scipy.stats distribution.
         n: base sample, a power of 2.
         seed: seed of the scrambled Sobol sequence.
@@ -132,9 +142,10 @@ def effective_weights(scores: npt.ArrayLike, weights: npt.ArrayLike, index: npt.
     Raises:
         ValueError: NaN or negative weights.
     """
-    s = numbers(scores, "scores")
-    w = checked_weights(weights) / max(float(checked_weights(weights).sum()), 1e-300)
-    m = s @ w if index is None else numbers(index, "index")
+    s = with_axes(numbers(scores, "scores"), 2, "scores (territories, blocks)")
+    given = fitting(checked_weights(weights), s.shape[1:], "weights of blocks")
+    w = given / max(float(given.sum()), 1e-300)
+    m = s @ w if index is None else fitting(numbers(index, "index"), s.shape[:1], "index of territories")
     complete = ~np.isnan(s).any(axis=1) & ~np.isnan(m)
     if complete.sum() < 2:
         return np.full(w.shape, np.nan)
@@ -152,7 +163,8 @@ def mean_rank_shift(ranks: npt.ArrayLike, published: npt.ArrayLike) -> FloatArra
     Returns:
         Shape (...), over the territories ranked in both; NaN where there is none.
     """
-    r, p = numbers(ranks, "ranks"), numbers(published, "ranks")
+    r = with_axes(numbers(ranks, "ranks"), 1, "ranks (territories, ...)")
+    p = fitting(numbers(published, "ranks"), r.shape[:1], "published ranks")
     shift = np.abs(r - p.reshape(-1, *[1] * (r.ndim - 1)))
     there = ~np.isnan(shift)
     return divided(np.where(there, shift, 0).sum(axis=0), there.sum(axis=0))

@@ -8,6 +8,8 @@ Source: Smyth (2004), Statistical Applications in Genetics and Molecular Biology
 (moderated variances), carried over to covariances between blocks.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -18,9 +20,11 @@ from pipeline.method.arrays import (
     FloatArray,
     checked_weights,
     divided,
+    fitting,
     narrow_numbers,
     numbers,
     positions,
+    with_axes,
 )
 
 ROWS_AT_ONCE = 1000  # territories per pass: bounds the memory, changes no result
@@ -96,14 +100,14 @@ def moderated_spread(
     Raises:
         ValueError: shapes that do not fit, NaN or negative weights, prior df below 0.
     """
-    x = narrow_numbers(answers, "answers")
+    x = with_axes(narrow_numbers(answers, "answers"), 3, "answers (territories, respondents, indicators)")
     member = membership(block_of, weights, x.shape[2])
     if prior.df < 0 or prior.sd < 0:
         message = "the degrees of freedom and the sd of the prior must be 0 or more"
         raise ValueError(message)
     parts = [
         _cross_products(x[first : first + ROWS_AT_ONCE], member, points_per_level)
-        for first in range(0, x.shape[0], ROWS_AT_ONCE)
+        for first in range(0, max(x.shape[0], 1), ROWS_AT_ONCE)
     ]
     cross, n_pairs, n_people = (np.concatenate(part) for part in zip(*parts, strict=True))
     nu = np.maximum(n_pairs - 1, 0)
@@ -126,7 +130,7 @@ def membership(block_of: npt.ArrayLike, weights: npt.ArrayLike | None, n_indicat
     if block.shape != (n_indicators,) or (block.size and block.min() < 0):
         message = f"block_of needs one position from 0 for each of {n_indicators} indicators"
         raise ValueError(message)
-    w = np.ones(n_indicators) if weights is None else checked_weights(weights)
+    w = np.ones(n_indicators) if weights is None else fitting(checked_weights(weights), block.shape, "weights")
     return np.where(block[:, None] == np.arange(int(block.max(initial=-1)) + 1), w[:, None], 0.0)
 
 
@@ -158,5 +162,5 @@ def _typical(cross: FloatArray, nu: FloatArray, prior: SpreadPrior) -> tuple[Flo
 def _unseen_share(n_people: FloatArray, roster: npt.ArrayLike | None) -> FloatArray:
     if roster is None:
         return np.ones(n_people.shape)
-    size = np.broadcast_to(numbers(roster, "roster"), n_people.shape)
+    size = fitting(numbers(roster, "roster"), n_people.shape, "roster of territories")
     return np.where(np.isnan(size), 1.0, 1 - np.minimum(np.nan_to_num(divided(n_people, size)), 1))

@@ -5,6 +5,8 @@ An interval covers disagreement among the people asked and the choices of the me
 cover who was asked, nor optimism that all share.
 """
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 import numpy as np
@@ -16,12 +18,15 @@ from pipeline.method.arrays import (
     BoolArray,
     Draws,
     FloatArray,
+    checked_share,
+    degrees_of_freedom,
     flags,
     narrow_numbers,
     numbers,
+    with_axes,
 )
 from pipeline.method.draws import Sampler, by_chunks, quantiles
-from pipeline.method.means import weighted_mean
+from pipeline.method.means import Mean, weighted_mean
 from pipeline.method.method_choices import MethodDraws
 from pipeline.method.spread import Spread
 
@@ -65,9 +70,13 @@ def block_intervals(
 
     Returns:
         Shape (territories, blocks, len(at)), NaN where the score is.
+
+    Raises:
+        ValueError: a quantile outside 0-1.
     """
-    s = numbers(scores, "scores")
-    t = np.asarray(stats.t.ppf(np.asarray(at), np.maximum(spread.df, 1e-9)[:, None]))
+    s = with_axes(numbers(scores, "scores"), 2, "scores (territories, blocks)")
+    shares = np.asarray([checked_share(one, "a quantile") for one in at])
+    t = np.asarray(stats.t.ppf(shares, np.maximum(spread.df, 1e-9)[:, None]))
     found = s[:, :, None] + spread.standard_errors[:, :, None] * t[:, None, :]
     return np.asarray(np.clip(found, lowest, highest))
 
@@ -143,6 +152,13 @@ def index_draws(
     """
     still = np.broadcast_to(np.zeros((1, 1, 1), dtype=np.float32), noise.shape)
     ends = (highest, floor)
+    for chosen in (published, method):
+        if chosen.weights.shape != (noise.shape[2], tables.shape[2]):
+            message = (
+                f"a method needs one weight per draw and block, {(noise.shape[2], tables.shape[2])}, "
+                f"found {chosen.weights.shape}: the sampler and both methods take the same n_draws"
+            )
+            raise ValueError(message)
     kinds = ((noise, published), (still, method), (noise, method))
     one, two, three = (_index(tables, deviations, chosen, ends) for deviations, chosen in kinds)
     return one, two, three
@@ -180,33 +196,33 @@ def probability_above(
         df: degrees of freedom of a Student distribution; default normal.
 
     Returns:
-        The broadcast shape, NaN where any part is.
+        The broadcast shape, 0-1, NaN where any part is.
     """
     d, se = np.broadcast_arrays(numbers(difference, "difference"), numbers(standard_error, "standard error"))
     with np.errstate(divide="ignore", invalid="ignore"):
         ratio = np.where(se > 0, d / se, np.where(np.isnan(se), np.nan, np.sign(d) * np.inf))
     ratio = np.where((se == 0) & (d == 0), 0.0, ratio)
-    found = stats.norm.cdf(ratio) if df is None else stats.t.cdf(ratio, numbers(df, "df"))
+    found = stats.norm.cdf(ratio) if df is None else stats.t.cdf(ratio, degrees_of_freedom(df, "df"))
     return np.asarray(found, dtype=np.float64)
 
 
 def leave_one_block_out(
-    scores: npt.ArrayLike, weights: npt.ArrayLike, power: float = 1.0, *, floor: float = 0.0
+    scores: npt.ArrayLike, weights: npt.ArrayLike, mean: Mean = "arithmetic", *, floor: float = 0.0
 ) -> FloatArray:
     """Return the index without each block in turn, weights renormalised.
 
     Args:
         scores: shape (territories, blocks), NaN where withheld.
         weights: shape (blocks,).
-        power: power of the mean.
-        floor: as for `means.weighted_mean`.
+        mean: a name or a power, as for `weighted_mean`; so is floor.
+        floor: see there.
 
     Returns:
         Shape (territories, blocks): column k leaves block k out; NaN where nothing is left.
     """
-    s = numbers(scores, "scores")
+    s = with_axes(numbers(scores, "scores"), 2, "scores (territories, blocks)")
     others = np.where(np.eye(s.shape[1], dtype=np.bool_), np.nan, s[:, None, :])
-    return weighted_mean(others, weights, power, floor=floor)
+    return weighted_mean(others, weights, mean, floor=floor)
 
 
 def _index(tables: npt.NDArray[np.float32], noise: Draws, method: MethodDraws, ends: tuple[float, float]) -> Draws:

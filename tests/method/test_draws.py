@@ -165,6 +165,7 @@ def test_weights_by_budget_allocation() -> None:
     actual = participants_weights([[100, 0], [50, 50], [0, 10]], [0, 0, 1])
 
     assert actual == pytest.approx([0.375, 0.625])
+    assert participants_weights([[100, 0], [50, 50], [0, 10]]) == pytest.approx([0.5, 0.5])
 
 
 def test_bad_weight_sets_are_refused() -> None:

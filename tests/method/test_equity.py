@@ -4,6 +4,8 @@
 2. With a prior of no weight and one indicator the test is Student's test with pooled variance.
 3. Only indicators that both groups answered count; groups without one in common give nothing.
 4. Respondents, territories and indicators in another order change nothing; swapping the groups turns the sign.
+5. Over territories the mean of the differences is tested as Student tests one sample; a territory without one is left
+   out, and one alone gives no error.
 """
 
 import numpy as np
@@ -14,7 +16,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 from scipy import stats
 
-from pipeline.method.equity import GroupDifference, group_difference
+from pipeline.method.equity import GroupDifference, group_difference, mean_difference
 
 Array = npt.NDArray[np.float64]
 NAN = float("nan")
@@ -97,3 +99,15 @@ def test_order_changes_nothing_and_swapping_turns_the_sign(
     np.testing.assert_allclose(moved.standard_error, plain.standard_error)
     np.testing.assert_allclose(swapped.difference, -plain.difference)
     np.testing.assert_allclose(swapped.standard_error, plain.standard_error)
+
+
+@given(differences=st.lists(st.integers(-100, 100), min_size=2, max_size=12).filter(lambda one: len(set(one)) > 1))
+def test_the_mean_over_territories_is_students_test(differences: list[int]) -> None:
+    table = np.array([[NAN, NAN, NAN], *([one, NAN, NAN] for one in differences), [NAN, 7, NAN]])
+    actual = mean_difference(table)
+    expected = stats.ttest_1samp(differences, 0)
+
+    assert actual.n.tolist() == [len(differences), 1, 0]
+    assert actual.difference.tolist() == pytest.approx([np.mean(differences), 7, NAN], nan_ok=True)
+    assert actual.p_value.tolist() == pytest.approx([expected.pvalue, NAN, NAN], nan_ok=True)
+    assert actual.difference[0] + actual.reach(0.9)[0] == pytest.approx(expected.confidence_interval(0.9).high)

@@ -23,8 +23,8 @@ from hypothesis.extra import numpy as hnp
 from pipeline.method import Step, aggregated_scores, indicator_levels, panel_change, rank_sets, score_bounds
 from pipeline.method.draws import student_sampler
 from pipeline.method.means import POWERS
+from pipeline.method.mentors import match_scores
 from pipeline.method.method_choices import fixed_method
-from pipeline.method.peers import match_scores
 from pipeline.method.priorities import in_first
 from pipeline.method.scales import equidistant_points, level_points
 from pipeline.method.spread import SpreadPrior, moderated_spread
@@ -80,7 +80,7 @@ def literal(values: Sequence[float], step: Step) -> list[float]:
         if not there or not enough or len(there) < step.min_count:
             found.append(NAN)
             continue
-        mean = step.mean[position] if isinstance(step.mean, tuple) else step.mean
+        mean = step.mean if isinstance(step.mean, str | float) else step.mean[position]
         power = POWERS.get(mean, 1.0) if isinstance(mean, str) else mean
         shares = [weights[n] / sum(weights[m] for m in there) for n in there]
         x = [values[n] for n in there]

@@ -18,15 +18,8 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
 from pipeline.method.equity import atkinson, gini, theil
-from pipeline.method.peers import (
-    assigned_mentors,
-    gower_similarity,
-    match_scores,
-    nearest_contexts,
-    peer_benchmark,
-    peer_groups,
-    with_exchange,
-)
+from pipeline.method.mentors import assigned_mentors, match_scores, with_exchange
+from pipeline.method.peers import gower_similarity, nearest_contexts, peer_benchmark, peer_groups
 from pipeline.method.priorities import (
     gaps,
     in_first,
