@@ -24,6 +24,7 @@ from pipeline.assess import Scored, assess
 from pipeline.consensus import indicator_scores, voices
 from pipeline.coverage import coverage
 from pipeline.score import block_scores, driver_scores, index_scores
+from pipeline.targets import block_targets
 from schemas import frames
 from sheet_templates.load import guideline
 
@@ -62,10 +63,13 @@ def main() -> None:
     timed("coverage", lambda: coverage(start.answers, start.respondents, scores))
     nothing = (model.validate(model.empty()) for model in (frames.Allocations, frames.Actions))
     points, actions = nothing
+    targets = block_targets(blocks, start.context, actions, content, held)
     found = timed(
         "trust, advice, peers, agenda",
         lambda: assess(
-            Scored(people, scores, blocks, index, points, start.respondents, start.context, actions, start.pulls),
+            Scored(
+                people, scores, blocks, index, points, start.respondents, start.context, actions, start.pulls, targets
+            ),
             content,
             held,
         ),

@@ -17,12 +17,12 @@ import pandas as pd
 
 from benchmarks import questionnaires
 from benchmarks.bench_common import machine, ratio_line
-from pipeline.collector import rare_collections
 from pipeline.derive import Reader, derive
 from pipeline.feedback import feedback_plans
 from pipeline.state import ACCEPTED, Pull
 from pipeline.stores.decode import SPREADSHEET, sheets_of
 from pipeline.stores.workbook_files import Limits
+from schemas.collector import rare_collections
 from schemas.outcome import Outcome
 from sheet_templates.load import guideline
 

@@ -29,12 +29,12 @@ from benchmarks import questionnaires
 from benchmarks.bench_common import machine
 from benchmarks.google_world import World, world
 from pipeline import story
-from pipeline.collector import rare_collections
 from pipeline.derive import Reader
 from pipeline.provision import provision, provision_plan
 from pipeline.state import State, open_state
 from pipeline.stores.google_http import HOSTS
 from schemas.campaign import Campaign
+from schemas.collector import rare_collections
 from sheet_templates.load import guideline
 
 N_RESPONDENTS = 5

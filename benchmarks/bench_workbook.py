@@ -5,7 +5,7 @@ formulas: one workbook up to the limit of the guideline, beyond it an index and 
 values of the same tables written in a plain loop with one format. pandas: the same tables as frames. Each in a process
 of its own: seconds of processor time, and the most memory held beyond what the outcome itself takes, which is told.
 Run `python benchmarks/bench_workbook.py`; options: --help. Of 10,000 territories the index and three workbooks by
-country are made, which takes some minutes.
+country are made, which takes some minutes; `--sizes 10000 --parts 0` makes the index alone.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
+import numpy as np
 import pandas as pd
 import xlsxwriter
 
@@ -34,6 +35,7 @@ from reports.orders import WORKBOOK, Order, carry_out
 from reports.plan import Plan
 from reports.sheet import plain, tables
 from reports.view import view
+from schemas.frames.base import held
 from schemas.outcome import Outcome
 
 SIZES, MADE, PARTS = (100, 1_000, 10_000), 25, 3
@@ -104,22 +106,28 @@ def copies(outcome: Outcome, n_territories: int) -> Outcome:
     """The outcome with its territories repeated under other ids and names until there are so many."""
     first = outcome.campaign.territories
     times = -(-n_territories // len(first))
-    changed = {}
+    changed: dict[str, Any] = {}
     for one in fields(outcome):
         frame = getattr(outcome, one.name)
         if isinstance(frame, pd.DataFrame) and "territory_id" in frame and len(frame):
-            changed[one.name] = pd.concat([_renamed(frame, turn) for turn in range(times)], ignore_index=True)
+            changed[one.name] = _repeated(frame, times)
     every = tuple(
         replace(one, id=f"{one.id}-{turn}", name=f"{one.name} {turn}") for turn in range(times) for one in first
     )
     return replace(outcome, campaign=replace(outcome.campaign, territories=every), **changed)
 
 
-def _renamed(frame: pd.DataFrame, turn: int) -> pd.DataFrame:
-    named = {name: frame[name] + f"-{turn}" for name in ("territory_id", "mentor_id", "pull_id") if name in frame}
-    if "name" in frame:
-        named["name"] = frame["name"] + f" {turn}"
-    return frame.assign(**named)
+def _repeated(frame: pd.DataFrame, times: int) -> pd.DataFrame:
+    """The frame so many times over, each time of other territories and pulls."""
+    turns = np.repeat(np.arange(times), len(frame))
+    found = frame.take(np.tile(np.arange(len(frame)), times)).reset_index(drop=True)
+    named = {}
+    for name, mark in {"territory_id": "-", "mentor_id": "-", "pull_id": "-", "name": " "}.items():
+        if name in found:
+            texts, code = found[name].cat.categories.tolist(), found[name].cat.codes.to_numpy()
+            every = held(f"{one}{mark}{turn}" for turn in range(times) for one in texts)
+            named[name] = every.take(turns * len(texts) + code)
+    return found.assign(**named)
 
 
 def _cells(outcome: Outcome, parts: int) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import pandas as pd
@@ -11,13 +12,14 @@ from pipeline.agenda import agenda
 from pipeline.cautions import cautions
 from pipeline.changes import Session, changes, organisation_names
 from pipeline.consensus import Voices
-from pipeline.facts import territory_facts
+from pipeline.facts import context_facts, territory_facts
 from pipeline.past import Past
 from pipeline.peers import benchmarks, peers, standing
 from pipeline.plan_follow_up import follow_up
 from pipeline.recommend import recommendations
 from pipeline.scenarios import suggestions
 from pipeline.score import scenario_weights
+from pipeline.targets import Targets
 from pipeline.trust import Trust, trust
 from schemas.campaign import Campaign
 from schemas.frames import Changes
@@ -58,6 +60,7 @@ class Scored:
     context: pd.DataFrame
     actions: pd.DataFrame
     pulls: pd.DataFrame
+    targets: Targets
 
 
 def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Past | None = None) -> Assessment:
@@ -71,6 +74,7 @@ def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Pa
         scored.blocks,
         scored.index,
         scored.allocations,
+        targets=scored.targets,
         guideline=guideline,
         campaign=campaign,
     )
@@ -79,16 +83,15 @@ def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Pa
     by_territory = {one: dict(zip(block_ids, row.tolist(), strict=True)) for one, row in zip(ids, weights, strict=True)}
     moved = _changes(scored, trusted, guideline, campaign, earlier)
     noted = noted_blocks(scored.blocks, trusted)
-    facts = list(
-        territory_facts(
-            campaign,
-            scored.context,
-            scored.indicators,
-            scored.pulls,
-            blocks=noted,
-            weights=by_territory,
-            changes=_directions(moved),
-        )
+    facts = partial(
+        territory_facts,
+        campaign,
+        scored.context,
+        scored.indicators,
+        scored.pulls,
+        blocks=noted,
+        weights=by_territory,
+        changes=_directions(moved),
     )
     notes = trusted.block_notes
     known = notes[notes["first_probability"].notna()]
@@ -99,17 +102,18 @@ def assess(scored: Scored, guideline: Guideline, campaign: Campaign, earlier: Pa
             strict=True,
         )
     )
-    advised, reasons = recommendations(facts, first, guideline, campaign)
+    advised, reasons = recommendations(facts(), first, guideline, campaign)
+    contexts = context_facts(campaign, scored.context)
     stands = standing(scored.blocks, trusted.intervals, trusted.block_notes, block_ids)
     return Assessment(
         trust=trusted,
-        scenario_suggestions=suggestions(facts, guideline),
+        scenario_suggestions=suggestions(facts(), guideline),
         agenda=agenda(scored.voices, scored.indicators, guideline),
         recommendations=advised,
         reasons=reasons,
         changes=moved,
-        peers=peers(facts, stands, guideline, campaign),
-        benchmarks=benchmarks(facts, stands, guideline),
+        peers=peers(contexts, stands, guideline, campaign),
+        benchmarks=benchmarks(contexts, stands, guideline),
         plan_follow_up=follow_up(scored.actions, None if earlier is None else earlier.actions, scored.pulls),
         cautions=cautions(scored.voices, scored.blocks, scored.index, guideline),
     )

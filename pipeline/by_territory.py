@@ -28,10 +28,9 @@ class Rows:
 
     def of(self, territory_id: str) -> list[Row]:
         """Those of one territory, in the order of the frame."""
-        return [
-            {name: column[place] for name, column in zip(self._names, self._columns, strict=True)}
-            for place in self._places.get(territory_id, ())
-        ]
+        places = self._places.get(territory_id, ())
+        picked = ([column[place] for place in places] for column in self._columns)
+        return [dict(zip(self._names, values, strict=True)) for values in zip(*picked, strict=True)]
 
 
 class Outcomes:

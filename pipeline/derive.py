@@ -11,6 +11,7 @@ from hashlib import sha256
 
 import pandas as pd
 
+from pipeline.all_read import AllRead
 from pipeline.assess import Scored, assess
 from pipeline.consensus import indicator_scores, voices
 from pipeline.conserve import check_counts, check_points
@@ -23,20 +24,12 @@ from pipeline.read_places import readings, tab_rows
 from pipeline.read_tabs import Expected, Sheet, expected_tabs, told_inside
 from pipeline.score import block_scores, driver_scores, index_scores
 from pipeline.state import Pull
+from pipeline.targets import block_targets
 from pipeline.validate import cross_problems, rule_problems
 from schemas.campaign import Campaign
 from schemas.frames import (
-    Actions,
-    Allocations,
-    Answers,
-    Context,
-    Marks,
-    Positions,
     Problems,
-    Respondents,
-    Tabs,
     Territories,
-    Votes,
 )
 from schemas.frames.base import typed
 from schemas.guideline import BLANK, INVALID, Guideline
@@ -86,12 +79,12 @@ class Reader:
         reading.tabs += tab_rows(pull, sheets)
         return reading
 
-    def read(self, books: Iterable[tuple[Pull, Sequence[Sheet]]]) -> Reading:
+    def read(self, books: Iterable[tuple[Pull, Sequence[Sheet]]]) -> AllRead:
         """Everything that all books say."""
-        reading = Reading()
+        whole = AllRead()
         for pull, sheets in books:
-            reading.extend(self.read_book(pull, sheets))
-        return reading
+            whole.add(self.read_book(pull, sheets))
+        return whole
 
 
 def derive(
@@ -108,7 +101,7 @@ def derive(
 def outcome_of(
     reader: Reader,
     used: Sequence[Pull],
-    reading: Reading,
+    reading: AllRead,
     statuses: Mapping[str, Mapping[str, str]],
     file_problems: Sequence[Problem],
     earlier: Past | None = None,
@@ -120,15 +113,11 @@ def outcome_of(
     """
     guideline, campaign = reader.guideline, reader.campaign
     pulls = {pull.territory_id: pull for pull in used}
-    answers = Answers.validate(typed(Answers, reading.answers))
-    positions = Positions.validate(typed(Positions, reading.positions))
-    respondents = Respondents.validate(typed(Respondents, reading.respondents))
-    context = Context.validate(typed(Context, reading.context))
-    actions = Actions.validate(typed(Actions, reading.actions))
-    allocations = Allocations.validate(typed(Allocations, reading.allocations))
-    votes, marks = Votes.validate(typed(Votes, reading.votes)), Marks.validate(typed(Marks, reading.marks))
+    answers, positions, respondents = map(reading.frame, ("answers", "positions", "respondents"))
+    context, actions, allocations = map(reading.frame, ("context", "actions", "allocations"))
+    votes, marks = map(reading.frame, ("votes", "marks"))
     pull_frame = readings(campaign, pulls)
-    people = voices(answers, respondents, guideline, campaign)
+    people = voices(answers, respondents, guideline, campaign, reading.said)
     indicators = indicator_scores(people, positions, guideline)
     blocks = block_scores(indicators, guideline, campaign.depth)
     found = [
@@ -142,9 +131,10 @@ def outcome_of(
     problems = problem_frame(found, guideline, campaign)
     check_counts(answers, indicators, problems, found)
     check_points({"respondents": allocations, "priorities": votes}, problems)
-    index = index_scores(indicators, guideline, campaign)
+    targets = block_targets(blocks, context, actions, guideline, campaign)
+    index = index_scores(indicators, guideline, campaign, targets.points)
     assessment = assess(
-        Scored(people, indicators, blocks, index, allocations, respondents, context, actions, pull_frame),
+        Scored(people, indicators, blocks, index, allocations, respondents, context, actions, pull_frame, targets),
         guideline,
         campaign,
         earlier,
@@ -157,7 +147,7 @@ def outcome_of(
         fingerprint=_fingerprint(guideline, campaign, pulls),
         territories=_territory_frame(campaign, pulls, statuses, answers, respondents, problems),
         pulls=pull_frame,
-        tabs=Tabs.validate(typed(Tabs, reading.tabs)),
+        tabs=reading.frame("tabs"),
         answers=answers,
         positions=positions,
         respondents=respondents,

@@ -9,12 +9,11 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.by_territory import Row, Rows
 from pipeline.logic import Truth, compares
 from schemas.campaign import Campaign
 from schemas.frames.base import records
 from schemas.kinds import shown
-
-Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +68,11 @@ def territory_facts(
     weights: Mapping[str, Mapping[str, float]] | None = None,
     changes: Mapping[str, Mapping[str, str]] | None = None,
 ) -> Iterator[Facts]:
-    """The facts of every territory of the campaign, in its order. `blocks`: block scores with what stands beside them."""
-    lines = _by_territory(context[context["state"] == "value"], "variable_id")
+    """The facts of every territory of the campaign, in its order, one made after the other.
+
+    `blocks`: block scores with what stands beside them.
+    """
+    lines = Rows(context[context["state"] == "value"])
     columns = [
         "territory_id",
         "block_id",
@@ -83,26 +85,35 @@ def territory_facts(
         "discuss",
         "because",
     ]
-    indicators = _by_territory(indicator_scores[columns], "indicator_id")
-    scored = {} if blocks is None else _by_territory(blocks, "block_id")
-    best = _neighbours(campaign, scored)
+    indicators, scored = Rows(indicator_scores[columns]), None if blocks is None else Rows(blocks)
+    best = _neighbours(campaign, blocks)
     read_on = {str(row["territory_id"]): row["pulled_at"].date() for row in records(pulls)}
     for one in campaign.territories:
         yield Facts(
-            one.id, one.scenario, one.overlay, read_on.get(one.id), lines.get(one.id, {}),
-            indicators.get(one.id, {}), scored.get(one.id, {}), (weights or {}).get(one.id, {}),
-            (changes or {}).get(one.id, {}), best[one.id],
+            one.id, one.scenario, one.overlay, read_on.get(one.id), _by_key(lines, one.id, "variable_id"),
+            _by_key(indicators, one.id, "indicator_id"), {} if scored is None else _by_key(scored, one.id, "block_id"),
+            (weights or {}).get(one.id, {}), (changes or {}).get(one.id, {}), best[one.id],
         )  # fmt: skip
 
 
-def _neighbours(campaign: Campaign, scored: Mapping[str, Mapping[str, Row]]) -> dict[str, dict[str, float]]:
+def context_facts(campaign: Campaign, context: pd.DataFrame) -> list[Facts]:
+    """The values of the context of every territory of the campaign and nothing else, in its order."""
+    lines = Rows(context.loc[context["state"] == "value", ["territory_id", "variable_id", "value", "number"]])
+    return [
+        Facts(one.id, one.scenario, one.overlay, None, _by_key(lines, one.id, "variable_id"))
+        for one in campaign.territories
+    ]
+
+
+def _neighbours(campaign: Campaign, blocks: pd.DataFrame | None) -> dict[str, dict[str, float]]:
     """Per territory and block the highest lower end among the others that publish."""
     tops: dict[str, list[tuple[float, str]]] = {}
-    for one in campaign.territories:
-        for block_id, row in scored.get(one.id, {}).items() if one.publish else ():
-            low = _number(row.get("low"))
-            if low is not None:
-                tops.setdefault(block_id, []).append((low, one.id))
+    if blocks is not None:
+        there = blocks[
+            blocks["low"].notna() & blocks["territory_id"].isin([one.id for one in campaign.territories if one.publish])
+        ]
+        for low, owner, block_id in zip(there["low"], there["territory_id"], there["block_id"], strict=True):
+            tops.setdefault(block_id, []).append((float(low), owner))
     kept = {block_id: sorted(ends, reverse=True)[:2] for block_id, ends in tops.items()}
     return {
         one.id: {
@@ -151,15 +162,9 @@ def _months_ago(month: str, today: date | None) -> float | None:
     return (today.year - int(year)) * 12 + today.month - int(number or 1)
 
 
-def _by_territory(frame: pd.DataFrame, key: str) -> dict[str, dict[str, Row]]:
-    """The rows of a frame as dictionaries by territory and key, NA as None; column by column, which is what is fast."""
-    names = [str(name) for name in frame.columns]
-    lists = [frame[name].astype(object).where(frame[name].notna(), None).tolist() for name in names]
-    found: dict[str, dict[str, Row]] = {}
-    owners, keys = lists[names.index("territory_id")], lists[names.index(key)]
-    for owner, own_key, values in zip(owners, keys, zip(*lists, strict=True), strict=True):
-        found.setdefault(owner, {})[own_key] = dict(zip(names, values, strict=True))
-    return found
+def _by_key(rows: Rows, territory_id: str, key: str) -> dict[str, Row]:
+    """The rows of one territory by that column."""
+    return {row[key]: row for row in rows.of(territory_id)}
 
 
 def _number(value: Any) -> float | None:

@@ -9,15 +9,19 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from pipeline.consensus import places
 from pipeline.method import competition_ranks
 from schemas.campaign import Campaign, Territory
 from schemas.frames import ActionRanks
-from schemas.frames.base import records, typed
+from schemas.frames.base import framed, records
 from schemas.guideline import Guideline
 from schemas.problem import Problem
 from sheet_templates.prioritisation import Prioritisation
 
 Floats = npt.NDArray[np.float64]
+Whole = npt.NDArray[np.int64]
+#: Who gives points, as told apart in the ranks.
+_SIDES = ("officials", "sse", "others")
 #: What decimals leave behind when they are added up.
 _TOO_SMALL = 1e-9
 
@@ -56,34 +60,41 @@ def ranked_actions(
     campaign: Campaign,
     rule: Prioritisation,
 ) -> pd.DataFrame:
-    """The frame `ActionRanks` of all territories, in the order of the campaign.
+    """The frame `ActionRanks` of all territories, in the order of the campaign, the best action of each first.
 
     From the frames `Votes` (those that count), `Marks`, `Actions` and `Respondents`; only what the plan holds is ranked.
+    The participatory part is the rank by the sum of points, 1 for the first and 0 for the last, ties sharing the
+    better rank. The technical part is the weighted mean of the marks as a share of their range. An action without a
+    full set of marks has no final value yet and stands last. Ties are broken by horizon S first, then by id.
     """
-    kinds = {(row["territory_id"], row["respondent_id"]): row["actor_type"] for row in records(respondents)}
-    given: dict[str, list[Vote]] = {}
-    for row in records(votes[votes["is_used"]]):
-        owner, who = str(row["territory_id"]), str(row["respondent_id"])
-        vote = Vote(who, str(kinds.get((owner, who), "")), str(row["action_id"]), float(row["points"]))
-        given.setdefault(owner, []).append(vote)
-    marked: dict[str, dict[str, dict[str, float]]] = {}
-    for row in records(marks[marks["mark"].notna()]):
-        mine = marked.setdefault(str(row["territory_id"]), {}).setdefault(str(row["action_id"]), {})
-        mine[str(row["criterion"])] = float(row["mark"])
     horizons = _horizons(actions, guideline)
-    found = [
-        action_ranks(
-            one,
-            [vote for vote in given.get(one.id, ()) if vote.action_id in horizons],
-            {action: each for action, each in marked.get(one.id, {}).items() if action in horizons},
-            horizons,
-            guideline=guideline,
-            rule=rule,
-        )
-        for one in campaign.territories
-        if one.id in given or one.id in marked
-    ]
-    return pd.concat(found, ignore_index=True) if found else ActionRanks.validate(ActionRanks.empty())
+    action_ids, ids = sorted(horizons), [one.id for one in campaign.territories]
+    votes = votes[votes["is_used"].to_numpy(bool) & votes["action_id"].isin(action_ids).to_numpy()]
+    marks = marks[marks["mark"].notna().to_numpy() & marks["action_id"].isin(action_ids).to_numpy()]
+    voted, marked = (_items(frame, ids, action_ids) for frame in (votes, marks))
+    items = np.unique(np.concatenate([voted, marked]))
+    owner, action = np.divmod(items, max(1, len(action_ids)))
+    points = _points(votes, np.searchsorted(items, voted), items.size, _kinds(respondents), guideline)
+    participatory = _rank_scores(points.sum(axis=1), owner)
+    technical = _technical(marks, np.searchsorted(items, marked), items.size, rule)
+    final = rule.participatory * participatory + rule.technical * technical
+    later = np.array([horizons[action_ids[place]] != "S" for place in action], dtype=np.bool_)
+    order = np.lexsort((action, later, -np.nan_to_num(final).round(9), np.isnan(final), owner))
+    rank = np.arange(1, order.size + 1) - np.searchsorted(owner, owner[order])
+    kept = np.array([actions_kept(one, guideline, rule) for one in campaign.territories])[owner[order]]
+    known = ~np.isnan(final[order])
+    columns = {
+        "territory_id": np.array(ids, dtype=object)[owner],
+        "action_id": np.array(action_ids, dtype=object)[action],
+        "n_voters": _n_voters(votes, ids)[owner],
+        "points": points.sum(axis=1),
+        **{f"points_{side}": points[:, place] for place, side in enumerate(_SIDES)},
+        "participatory": participatory,
+        "technical": technical,
+        "final": final,
+    }
+    ranks = {"rank": np.where(known, rank, np.nan), "is_kept": known & (rank <= kept)}
+    return framed(ActionRanks, {name: values[order] for name, values in columns.items()} | ranks)
 
 
 def priority_problems(
@@ -100,54 +111,6 @@ def priority_problems(
         if len(mine) < len(rule.criteria):
             values = {"limit": str(len(rule.criteria))}
             yield Problem("MARKS_INCOMPLETE", *_place(records(mine)[0]), found=str(len(mine)), values=values)
-
-
-def action_ranks(
-    territory: Territory,
-    votes: Sequence[Vote],
-    marks: Mapping[str, Mapping[str, float]],
-    horizons: Mapping[str, str],
-    *,
-    guideline: Guideline,
-    rule: Prioritisation,
-) -> pd.DataFrame:
-    """The frame `ActionRanks` of one territory, best first.
-
-    The participatory part is the rank by the sum of points, 1 for the first and 0 for the last, ties sharing the
-    better rank. The technical part is the weighted mean of the marks as a share of their range. An action without a
-    full set of marks has no final value yet and stands last. Ties are broken by horizon S first, then by id.
-
-    Args:
-        territory: whose actions these are; its scenario may lower the number of actions kept.
-        votes: everybody's points; those of `invalid_voters` are left out.
-        marks: action -> criterion -> mark.
-        horizons: action -> S, M, L or "".
-        guideline: for the sides and scenarios.
-        rule: from `sheet_templates.prioritisation`.
-    """
-    wrong = invalid_voters(votes, rule)
-    counted = [vote for vote in votes if vote.respondent_id not in wrong]
-    action_ids = sorted({vote.action_id for vote in counted} | set(marks))
-    points = _points(counted, action_ids, guideline)
-    participatory = _rank_score(points.sum(axis=1))
-    technical = np.array([_technical(marks.get(one, {}), rule) for one in action_ids])
-    final = rule.participatory * participatory + rule.technical * technical
-    order = sorted(
-        range(len(action_ids)),
-        key=lambda place: _order(float(final[place]), horizons.get(action_ids[place], ""), action_ids[place]),
-    )
-    limit, n_voters = actions_kept(territory, guideline, rule), len({vote.respondent_id for vote in counted})
-    rows: list[tuple[object, ...]] = []
-    for rank, place in enumerate(order, start=1):
-        known = not np.isnan(final[place])
-        rows.append(
-            (
-                territory.id, action_ids[place], n_voters, float(points[place].sum()), *(float(one) for one in points[place]),
-                float(participatory[place]), _or_none(technical[place]), _or_none(final[place]),
-                rank if known else None, known and rank <= limit,
-            )
-        )  # fmt: skip
-    return ActionRanks.validate(typed(ActionRanks, rows))
 
 
 def actions_kept(territory: Territory, guideline: Guideline, rule: Prioritisation) -> int:
@@ -168,31 +131,51 @@ def _place(row: Mapping[str, object]) -> tuple[str, str, str, str, str]:
     return str(row["territory_id"]), "priorities", str(row["tab"]), str(row["cell"]), str(row["action_id"])
 
 
-def _points(votes: Sequence[Vote], action_ids: Sequence[str], guideline: Guideline) -> Floats:
-    """Points per action and side: officials, SSE actors, others."""
-    found = np.zeros((len(action_ids), 3))
-    for vote in votes:
-        side = 0 if vote.actor_type in guideline.officials else 1 if vote.actor_type in guideline.sse_actors else 2
-        found[action_ids.index(vote.action_id), side] += vote.points
+def _items(frame: pd.DataFrame, territory_ids: Sequence[str], action_ids: Sequence[str]) -> Whole:
+    """One number for the territory and action of each row, in the order of both."""
+    owner, action = places(territory_ids, frame["territory_id"]), places(action_ids, frame["action_id"])
+    return owner * len(action_ids) + action
+
+
+def _kinds(respondents: pd.DataFrame) -> dict[tuple[str, str], str]:
+    """The type of actor of each territory's respondents."""
+    who = zip(respondents["territory_id"], respondents["respondent_id"], strict=True)
+    return dict(zip(who, respondents["actor_type"], strict=True))
+
+
+def _points(
+    votes: pd.DataFrame, item: Whole, n_items: int, kinds: Mapping[tuple[str, str], str], guideline: Guideline
+) -> Floats:
+    """Points per item and side, in the order of `_SIDES`; `item` says which one each vote is for."""
+    found = np.zeros((n_items, len(_SIDES)))
+    sides = dict.fromkeys(guideline.officials, 0) | dict.fromkeys(guideline.sse_actors, 1)
+    who = zip(votes["territory_id"], votes["respondent_id"], strict=True)
+    side = np.array([sides.get(kinds.get(one, ""), 2) for one in who], dtype=np.int64)
+    np.add.at(found, (item, side), votes["points"].to_numpy(dtype=float))
     return found
 
 
-def _rank_score(points: Floats) -> Floats:
-    if points.size <= 1:
-        return np.ones(points.size)
-    return np.asarray((points.size - competition_ranks(points)) / (points.size - 1), dtype=np.float64)
+def _n_voters(votes: pd.DataFrame, territory_ids: Sequence[str]) -> Whole:
+    """Respondents of each territory whose points count."""
+    voters = votes[["territory_id", "respondent_id"]].drop_duplicates()
+    return np.bincount(places(territory_ids, voters["territory_id"]), minlength=len(territory_ids))
 
 
-def _technical(marks: Mapping[str, float], rule: Prioritisation) -> float:
+def _rank_scores(points: Floats, owner: Whole) -> Floats:
+    """1 for the most points of a territory, 0 for the fewest; 1 where there is but one action."""
+    sizes = np.bincount(owner, minlength=1)
+    column = np.arange(owner.size) - np.searchsorted(owner, owner)
+    table = np.full((sizes.size, int(sizes.max(initial=0))), np.nan)
+    table[owner, column] = points
+    ranks, size = competition_ranks(table, axis=1)[owner, column], sizes[owner]
+    return np.where(size > 1, (size - ranks) / np.maximum(size - 1, 1), 1.0)
+
+
+def _technical(marks: pd.DataFrame, item: Whole, n_items: int, rule: Prioritisation) -> Floats:
+    """The weighted mean of the marks of each item as a share of their range, NaN where one is missing or outside."""
     low, high = rule.marks
-    if any(name not in marks or not low <= marks[name] <= high for name in rule.criteria):
-        return float("nan")
-    return sum(share * (marks[name] - low) / (high - low) for name, share in rule.criteria.items())
-
-
-def _order(final: float, horizon: str, action_id: str) -> tuple[object, ...]:
-    return np.isnan(final), -round(float(np.nan_to_num(final)), 9), horizon != "S", action_id
-
-
-def _or_none(value: float) -> float | None:
-    return None if np.isnan(value) else float(value)
+    given = np.full((n_items, len(rule.criteria) + 1), np.nan)
+    given[item, places(tuple(rule.criteria), marks["criterion"])] = marks["mark"].to_numpy(dtype=float)
+    given = np.where((given >= low) & (given <= high), given, np.nan)
+    parts = [share * (given[:, place] - low) / (high - low) for place, share in enumerate(rule.criteria.values())]
+    return np.asarray(np.sum(parts, axis=0), dtype=np.float64)

@@ -12,6 +12,7 @@ from functools import cached_property
 from sys import intern
 
 from pipeline.read_allocations import read_allocations
+from pipeline.read_asked import AskedReader, Said
 from pipeline.read_cells import Cells
 from pipeline.read_context import ContextReader
 from pipeline.read_plan import PlanReader
@@ -23,6 +24,7 @@ from schemas.kinds import (
     Choices,
     LevelReader,
     Parsed,
+    as_typed,
     fold,
     parse_choice,
     parse_evidence,
@@ -41,7 +43,10 @@ _FOUND = 6
 
 @dataclass(slots=True)
 class Reading:
-    """Rows of the frames of the same names, in their column order."""
+    """Rows of the frames of the same names, in their column order.
+
+    `said` becomes no frame: what people say of themselves is known only until groups are formed of it.
+    """
 
     answers: list[tuple[object, ...]] = field(default_factory=list)
     positions: list[tuple[object, ...]] = field(default_factory=list)
@@ -53,16 +58,12 @@ class Reading:
     marks: list[tuple[object, ...]] = field(default_factory=list)
     tabs: list[tuple[object, ...]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    said: list[Said] = field(default_factory=list)
 
     @property
     def n_answers(self) -> int:
         """How many answer cells of the block tabs are filled in, readable or not."""
         return sum(1 for row in self.answers if row[_FOUND])
-
-    def extend(self, other: Reading) -> None:
-        """Add the rows of another territory."""
-        for name in self.__slots__:
-            getattr(self, name).extend(getattr(other, name))
 
 
 class AnswerReader:
@@ -83,6 +84,7 @@ class AnswerReader:
         )
         self.context = ContextReader(guideline)
         self.plan = PlanReader(guideline)
+        self.asked = AskedReader(guideline, campaign)
         self.blocks = [
             (
                 block.id,
@@ -123,6 +125,7 @@ class AnswerReader:
             for indicator_id in indicator_ids:
                 block.indicator(indicator_id, pull_id, pulled_at)
         self._respondents(territory_id, tabs.get("respondents"), reading)
+        reading.said += self.asked.read(territory_id, tabs.get("respondents"), self.respondent_ids, reading.problems)
         points, wrong = read_allocations(
             territory_id, tabs.get("respondents"), self.respondent_ids,
             [block_id for block_id, _, _ in self.blocks], self.guideline.policy,
@@ -211,7 +214,8 @@ class _Block:
         self._position(indicator_id)
 
     def _wrong(self, parsed: Parsed, value: object, cell: str, indicator_id: str, respondent_id: str = "") -> None:
-        values = {"accepts": "accepts.level"} | ({"suggestion": parsed.suggestion} if parsed.suggestion else {})
+        suggested = {"suggestion": parsed.suggestion} if parsed.suggestion else {}
+        values = {"accepts": "accepts.level", **suggested, **as_typed(value)}
         self.reading.problems.append(
             Problem(
                 parsed.code, self.territory_id, f"block:{self.block_id}", self.title, cell, indicator_id,

@@ -15,7 +15,7 @@ from pipeline.facts import Fact, Facts
 from pipeline.rules import gap, lifted, needs_own_band, rules_for, unknown_of, verdict
 from schemas.campaign import Campaign
 from schemas.frames import Reasons, Recommendations
-from schemas.frames.base import typed
+from schemas.frames.base import Gathered
 from schemas.guideline import Guideline, Recommendation, Rule
 
 _OPEN = {"contested", "polarised", "two_voices_differ"}
@@ -68,22 +68,22 @@ def recommendations(
     `first`: chance of territory and block to be among the first by gap x weight, for those that have one.
     """
     contents = [_content(rec, guideline, campaign) for rec in guideline.recommendations()]
-    rows: list[tuple[object, ...]] = []
-    reasons: list[tuple[object, ...]] = []
+    rows, reasons = Gathered(Recommendations), Gathered(Reasons)
     for facts in territories:
         found = [
             fit
             for content in contents
             if _is_possible(content, facts) and (fit := _fitting(content, facts, first, guideline))
         ]
-        rows += _ordered(found, facts, guideline)
-        reasons += [
+        rows.extend(_ordered(found, facts, guideline))
+        trace = [
             (facts.territory_id, fit.rec.id, mark, about, one.found, one.wanted, _TRUTHS[one.truth])
             for fit in found
             for one in fit.looked
             for mark, _, about in [one.about.partition(" ")]
         ]
-    return Recommendations.validate(typed(Recommendations, rows)), Reasons.validate(typed(Reasons, reasons))
+        reasons.extend(trace)
+    return Recommendations.validate(rows.frame()), Reasons.validate(reasons.frame())
 
 
 def _content(rec: Recommendation, guideline: Guideline, campaign: Campaign) -> _Content:
@@ -143,15 +143,18 @@ def _fitting(
 
 
 def _to_collect(looked: Sequence[Fact], facts: Facts, rec: Recommendation, silent: Sequence[str]) -> list[str]:
-    """What to find out: for a withheld block its indicators without a level, else what the conditions ask for."""
+    """What to find out, by id: for a withheld block its indicators without a level, else what the conditions ask for.
+
+    What others must answer is nothing that a territory could find out.
+    """
     wanted: list[str] = []
     for about in unknown_of(looked):
         if about.endswith(".band"):
             block_id = about.removesuffix(".band")
             missing = [one for one, row in facts.indicators.items() if row["block_id"] == block_id and _is_open(row)]
             wanted += [*silent, *missing] if block_id == rec.block_id else missing
-        else:
-            wanted.append(about)
+        elif not about.startswith("neighbour."):
+            wanted.append(about.partition(".")[0])
     return list(dict.fromkeys(wanted))
 
 

@@ -12,7 +12,7 @@ from datetime import datetime
 from functools import partial
 
 from pipeline.ahead import ahead
-from pipeline.collector import rare_collections
+from pipeline.all_read import AllRead
 from pipeline.derive import Reader, outcome_of
 from pipeline.feedback import feedback_plans
 from pipeline.past import Past, past_read
@@ -23,6 +23,7 @@ from pipeline.stores.decode import sheets_of
 from pipeline.stores.store import FeedbackPlan, SheetStore
 from pipeline.stores.workbook_files import Limits
 from schemas.campaign import Campaign
+from schemas.collector import rare_collections
 from schemas.errors import CampaignError, StoreError
 from schemas.guideline import Guideline, Policy
 from schemas.outcome import Outcome
@@ -33,11 +34,11 @@ Progress = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class SyncResult:
-    """The outcome of a sync and what was told to whom."""
+    """The outcome of a sync, how the reading went, and where each territory that was told finds its feedback."""
 
     outcome: Outcome
     report: PullReport
-    feedback: tuple[str, ...]
+    told: Mapping[str, str]
 
 
 def sync(
@@ -59,7 +60,7 @@ def sync(
         outcome = understand(reader, state, report)
         told = tell(outcome, store, state, report, tell_all=tell_all)
         state.close_round(run_id, state.current(), _statuses(report, campaign.session))
-        return SyncResult(outcome, report, tuple(told))
+        return SyncResult(outcome, report, told)
 
 
 def rebuild(guideline: Guideline, campaign: Campaign, state: State, run_id: int | None = None) -> Outcome:
@@ -138,27 +139,32 @@ def understand(reader: Reader, state: State, report: PullReport) -> Outcome:
 
 def _read(
     reader: Reader, state: State, pulls: Mapping[str, Pull], fresh: dict[str, Reading]
-) -> tuple[list[Pull], Reading]:
+) -> tuple[list[Pull], AllRead]:
     """The pulls in use and all they say, in the order of the campaign; what was just read is handed over, not read again."""
-    whole = Reading()
+    whole = AllRead()
     used = [pulls[territory.id] for territory in reader.campaign.territories if territory.id in pulls]
     for pull_in_use in used:
         reading = fresh.pop(pull_in_use.territory_id, None)
         if reading is None:
             sheets = sheets_of(*state.content(pull_in_use.sha), limits(reader.guideline.policy))
             reading = reader.read_book(pull_in_use, sheets)
-        whole.extend(reading)
+        whole.add(reading)
     return used, whole
 
 
-def tell(outcome: Outcome, store: SheetStore, state: State, report: PullReport, *, tell_all: bool = False) -> list[str]:
-    """Give every territory its feedback where it is new; one that cannot be told never stops the others."""
-    told = []
+def tell(
+    outcome: Outcome, store: SheetStore, state: State, report: PullReport, *, tell_all: bool = False
+) -> dict[str, str]:
+    """Give every territory its feedback where it is new: territory -> where it stands.
+
+    One that cannot be told never stops the others.
+    """
+    told = {}
     for plan, place in ahead(partial(_given, store), _news(outcome, store, state, tell_all=tell_all), store.n_workers):
         if isinstance(place, StoreError):
             _untold(plan.territory_id, place, report)
         elif place:
-            told.append(place)
+            told[plan.territory_id] = place
             state.remember_feedback(plan.territory_id, plan.fingerprint, _own(plan.territory_id, store, report))
     return told
 
@@ -192,16 +198,19 @@ def _own(territory_id: str, store: SheetStore, report: PullReport) -> dict[str, 
 
 
 def _statuses(report: PullReport, session: str) -> dict[str, dict[str, object]]:
-    """Statuses with the session and the problems of whole files beside them, so that a rebuild knows what the look met."""
-    statuses: dict[str, dict[str, object]] = {
-        key: {**value, "session": session} for key, value in report.statuses.items()
-    }
-    first = next(iter(statuses), "")
+    """Statuses with the session and the problems of whole files beside them, so that a rebuild knows what the look met.
+
+    A file that belongs to no territory is told with the first one.
+    """
+    first = next(iter(report.statuses), "")
+    problems: dict[str, list[dict[str, object]]] = {}
     for problem in report.problems:
-        owner = problem.territory_id if problem.territory_id in statuses else first
-        listed = statuses.setdefault(owner, {}).setdefault("problems", [])
-        listed.append(_plain(problem))  # type: ignore[attr-defined]
-    return statuses
+        owner = problem.territory_id if problem.territory_id in report.statuses else first
+        problems.setdefault(owner, []).append(_plain(problem))
+    return {
+        key: {**status, "session": session, "problems": problems.get(key, [])}
+        for key, status in report.statuses.items()
+    }
 
 
 def _plain(problem: Problem) -> dict[str, object]:

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
 
+def own_texts(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame without the texts of the rows that were left out, which its columns hold still."""
+    texts = frame.select_dtypes("category")
+    return frame.assign(**{str(name): texts[name].cat.remove_unused_categories() for name in texts})
+
+
 class Cuts:
     """Knows where the rows of each territory stand in every frame, so that each cut costs only its own rows."""
 
@@ -40,7 +46,7 @@ class Cuts:
         rows, starts = self._rows[name]
         places = [self._place[one] for one in ids]
         spans = [rows[starts[place] : starts[place + 1]] for place in places]
-        return self._frames[name].take(np.concatenate(spans) if spans else rows[:0]).reset_index(drop=True)
+        return own_texts(self._frames[name].take(np.concatenate(spans) if spans else rows[:0]).reset_index(drop=True))
 
 
 def _rows(frame: pd.DataFrame, ids: pd.Index) -> tuple[np.ndarray, np.ndarray]:

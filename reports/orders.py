@@ -6,6 +6,7 @@ to mask and the medians.
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,6 +22,7 @@ from reports.shown import as_shown
 from reports.territory_book import Shelf, sheets
 from reports.view import View, Whole, view
 from schemas.campaign import Agency
+from schemas.collector import rare_collections
 from schemas.errors import OutputError
 from schemas.outcome import Outcome
 
@@ -55,7 +57,6 @@ class Done:
 
     path: str
     entry: Entry | None
-    is_new: bool = False
     fault: tuple[str, str] = ("", "")
 
 
@@ -64,9 +65,10 @@ def carry_out(order: Order, folder: Path, before: Mapping[str, Entry]) -> list[D
 
     `before` is what is kept of the files of earlier runs.
     """
-    maker = _Maker(order, folder, before)
-    done = [maker.done(file) for file in order.files]
-    maker.forget()
+    with rare_collections():
+        maker = _Maker(order, folder, before)
+        done = [maker.done(file) for file in order.files]
+        maker.forget()
     return done
 
 
@@ -83,6 +85,7 @@ class _Maker:
         """Give up the views: they are large, and the next order needs the room."""
         for one in (self._seen, self._pages, self._shelf):
             one.cache_clear()
+        gc.collect()  # sheets and books refer to each other
 
     def done(self, file: File) -> Done:
         """The file, left as it is where it is what would be written."""
@@ -96,13 +99,13 @@ class _Maker:
         made_from = mark(self.order.made_from, file)
         if kept := self._kept(file, made_from):
             return kept
-        path, seen = self._place(file), self._seen(file.agency, file.language)
+        path, seen = self.folder / file.path, self._seen(file.agency, file.language)
         if file.kind == TABLES:
             write_pages(seen, self._pages(file.agency, file.language, path.name.partition("-tables.")[0]), path)
         else:
             drawn = alone.overview_alone(seen) if file.kind == OVERVIEW else workbook.sheets(seen)
             book.write(path, drawn, workbook.facts(seen))
-        return Done(file.path, (made_from, digest(path)), is_new=True)
+        return Done(file.path, (made_from, digest(path)))
 
     def _own(self, file: File) -> Done:
         """A territory's own workbook, which is new where anything is that can be seen in it."""
@@ -114,19 +117,14 @@ class _Maker:
         made_from = mark(drawn, facts, self.order.made_from)
         if kept := self._kept(file, made_from):
             return kept
-        path = book.write(self._place(file), drawn, facts)
-        return Done(file.path, (made_from, digest(path)), is_new=True)
+        path = book.write(self.folder / file.path, drawn, facts)
+        return Done(file.path, (made_from, digest(path)))
 
     def _kept(self, file: File, made_from: str) -> Done | None:
         entry = self.before.get(file.path)
         if entry is None or entry[0] != made_from or entry[1] != digest(self.folder / file.path):
             return None
         return Done(file.path, entry)
-
-    def _place(self, file: File) -> Path:
-        path = self.folder / file.path
-        path.parent.mkdir(parents=True, exist_ok=True)
-        return path
 
     def _accessible(self, agency: Agency | None, language: str, twin: str) -> Sequence[Page]:
         seen: View = self._seen(agency, language)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from reports import alone, territory_book
-from reports.cuts import Cuts
+from reports.cuts import Cuts, own_texts
 from reports.groups import Group, groups
 from reports.inputs import inputs, short_mark
 from reports.orders import OVERVIEW, TABLES, TERRITORY, WORKBOOK, File, Order
@@ -27,7 +27,21 @@ from schemas.outcome import Outcome
 #: Territories whose own workbooks are made together.
 _TOGETHER = 50
 #: What an index of territories does not look at.
-_DETAIL = ("answers", "positions", "actions", "context", "problems", "agenda", "changes", "evidence", "plan_follow_up")
+_DETAIL = (
+    "answers", "positions", "actions", "context", "problems", "agenda", "changes", "evidence", "plan_follow_up",
+    "block_notes", "reasons",
+)  # fmt: skip
+#: Of long frames it looks at these columns only, and at few of their rows.
+_COLUMNS = {
+    "indicator_scores": ("territory_id", "block_id", "indicator_id", "status", "source", "level", "n_voices", "discuss"),
+    "driver_scores": ("territory_id", "block_id", "driver_id", "score", "n_indicators", "n_scored"),
+    "block_scores": (
+        "territory_id", "block_id", "status", "score", "lower", "upper", "n_applicable", "n_scored",
+    ),
+    "intervals": ("territory_id", "measure", "block_id", "doubt", "low", "high", "n_voices", "note"),
+    "recommendations": ("territory_id", "rec_id", "rank", "selected"),
+}  # fmt: skip
+_ROWS = {"intervals": ("measure", "index"), "recommendations": ("selected", True)}
 
 
 class _Reader(NamedTuple):
@@ -125,8 +139,13 @@ class Plan:
 
     def _index(self) -> Outcome:
         """What the index of a large campaign is made from: without the rows that stand in the workbooks by country."""
-        empty = {name: getattr(self.outcome, name).iloc[:0] for name in _DETAIL}
-        return replace(self.outcome, **empty)
+        empty: dict[str, Any] = {name: own_texts(getattr(self.outcome, name).iloc[:0]) for name in _DETAIL}
+        narrow = {name: getattr(self.outcome, name)[list(columns)] for name, columns in _COLUMNS.items()}
+        few = {
+            name: narrow[name][(narrow[name][column] == value).to_numpy(bool)]
+            for name, (column, value) in _ROWS.items()
+        }
+        return replace(self.outcome, **empty | narrow | few)
 
     def _of_group(self, group: Group) -> Outcome:
         part = self._cuts.of([one.territory_id for one in group.territories])

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
+from pipeline.changes import Session, organisation_names
+from pipeline.consensus import voices
 from pipeline.derive import Reader, derive
-from pipeline.past import past_of
+from pipeline.past import Past
 from pipeline.read_tabs import Sheet
 from pipeline.state import ACCEPTED, Pull
 from schemas.campaign import Campaign, Territory
@@ -66,6 +68,16 @@ def outcome(
     """The outcome of books in which each territory typed what is given; territories not named have no book."""
     reader, books = books_of(typed, given, content)
     return derive(reader, books, {}, [], None if earlier is None else past_of(earlier))
+
+
+def past_of(earlier: Outcome) -> Past:
+    """The session that an outcome rests on."""
+    people = voices(earlier.answers, earlier.respondents, earlier.guideline, earlier.campaign)
+    session = Session(
+        earlier.guideline, earlier.campaign, people, organisation_names(earlier.respondents, people),
+        earlier.indicator_scores, earlier.block_scores, earlier.index, earlier.block_notes,
+    )  # fmt: skip
+    return Past(session, earlier.context, earlier.actions)
 
 
 def books_of(

@@ -10,10 +10,11 @@
 
 from __future__ import annotations
 
+import pandas as pd
 import pytest
 
 from pipeline.by_territory import Outcomes
-from pipeline.priorities import Vote, action_ranks, invalid_voters
+from pipeline.priorities import Vote, invalid_voters, ranked_actions
 from pipeline.said import Teller
 from schemas.outcome import Outcome
 from sheet_templates.layout import book_layout
@@ -33,6 +34,32 @@ def votes(**points: tuple[str, dict[str, float]]) -> list[Vote]:
 def marks(mark: float) -> dict[str, float]:
     """The same mark on every criterion."""
     return dict.fromkeys(CRITERIA, mark)
+
+
+def ranked(
+    given: list[Vote],
+    marked: dict[str, dict[str, float]],
+    horizons: dict[str, str],
+    scenario: str = "S0",
+    of: str = "a",
+) -> pd.DataFrame:
+    """The ranks of territories whose plans hold the actions of `horizons`; points beyond the rule do not count."""
+    wrong = invalid_voters(given, prioritisation())
+    points = [
+        (here, one.action_id, one.respondent_id, one.points, one.respondent_id not in wrong)
+        for here in of
+        for one in given
+    ]
+    each = [(here, action, *mark) for here in of for action, marks_ in marked.items() for mark in marks_.items()]
+    return ranked_actions(
+        pd.DataFrame(points, columns=["territory_id", "action_id", "respondent_id", "points", "is_used"]),
+        pd.DataFrame(each, columns=["territory_id", "action_id", "criterion", "mark"]),
+        pd.DataFrame([(here, *one, "") for here in of for one in horizons.items()],
+                     columns=["territory_id", "action_id", "horizon", "source_rec"]),
+        pd.DataFrame([(here, one.respondent_id, one.actor_type) for here in of for one in given],
+                     columns=["territory_id", "respondent_id", "actor_type"]),
+        guideline=guideline(), campaign=campaign(*(territory(here, scenario=scenario) for here in of)), rule=prioritisation(),
+    )  # fmt: skip
 
 
 def typed(*actions: str, given: dict[str, dict[str, object]], marked: dict[str, tuple[object, ...]]) -> Typed:
@@ -76,13 +103,10 @@ def test_participation_and_technique_count_half_each() -> None:
         R1=("municipality", {"A01": 4, "A02": 3}), R2=("sse_network", {"A01": 1, "A02": 1}),
         R3=("university", {"A03": 2}), R4=("municipality", {"A03": 9}),
     )  # fmt: skip
-    ranked = action_ranks(
-        territory("a"), given, {"A01": marks(3), "A02": marks(5), "A03": {"impact": 5}}, {"A02": "S"},
-        guideline=guideline(), rule=prioritisation(),
-    )  # fmt: skip
-    found = ranked.set_index("action_id")
+    ranks = ranked(given, {"A01": marks(3), "A02": marks(5), "A03": {"impact": 5}}, {"A01": "", "A02": "S", "A03": ""})
+    found = ranks.set_index("action_id")
 
-    assert ranked["action_id"].to_list() == ["A02", "A01", "A03"]
+    assert ranks["action_id"].to_list() == ["A02", "A01", "A03"]
     assert found.loc["A01", ["points_officials", "points_sse", "points_others"]].to_list() == [4, 1, 0]
     assert found.loc["A03", ["points", "is_kept"]].to_list() == [2, False]
     assert found.loc["A01", "final"] == found.loc["A02", "final"] == pytest.approx(0.75)
@@ -93,14 +117,20 @@ def test_participation_and_technique_count_half_each() -> None:
 def test_ties_go_to_short_actions_and_few_are_kept(scenario: str, kept: int) -> None:
     """2."""
     horizons = {f"A{number:02d}": "SML"[number % 3] for number in range(1, 13)}
-    ranked = action_ranks(
-        territory("a", scenario=scenario), [], {one: marks(3) for one in horizons}, horizons,
-        guideline=guideline(), rule=prioritisation(),
-    )  # fmt: skip
-    short = [horizons[one] == "S" for one in ranked["action_id"]]
+    ranks = ranked([], {one: marks(3) for one in horizons}, horizons, scenario)
+    short = [horizons[one] == "S" for one in ranks["action_id"]]
 
     assert short == sorted(short, reverse=True)
-    assert ranked["is_kept"].sum() == kept
+    assert ranks["is_kept"].sum() == kept
+
+
+def test_every_territory_is_ranked_by_itself() -> None:
+    """2. What others do changes no rank."""
+    given = votes(R1=("municipality", {"A01": 4, "A02": 3}), R2=("sse_network", {"A03": 2}))
+    marked, horizons = {"A01": marks(2), "A02": marks(4)}, {"A01": "S", "A02": "M", "A03": "L"}
+    together, alone = (ranked(given, marked, horizons, of=of).drop(columns="territory_id") for of in ("ab", "a"))
+
+    assert together.to_dict("records") == alone.to_dict("records") * 2
 
 
 def people() -> dict[tuple[str, str, str], str]:
@@ -195,8 +225,8 @@ def test_the_territory_is_told_the_order() -> None:
     said = [text for topic, text in Teller(Outcomes(found), found.campaign.territories[0]).sentences()]
 
     assert [text.replace("\u00a0", " ") for text in said if "Créer un guichet" in text and "points" in text] == [
-        "1. praia-cv-A01 Créer un guichet unique : 5 points (collectivité 4, ESS 1, autres 0) ; note technique 100 sur 100."
+        "1. A01 Créer un guichet unique : 5 points (collectivité 4, ESS 1, autres 0) ; note technique 100 sur 100."
     ]
     assert [text.replace("\u00a0", " ") for text in said if "Former les agents" in text and "points" in text] == [
-        "praia-cv-A02 Former les agents : 3 points (collectivité 0, ESS 3, autres 0) ; pas encore de rang, il manque des notes."
+        "A02 Former les agents : 3 points (collectivité 0, ESS 3, autres 0) ; pas encore de rang, il manque des notes."
     ]

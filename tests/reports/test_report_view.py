@@ -5,6 +5,8 @@
 3. Organisations are shown only under the agreement `none`; free text not under `no_quotes`.
 4. A group smaller than the policy says is not broken out; nor is a median of too few territories given.
 5. Every language has the same words; every number of the policy has a name.
+6. Recommendations stand by what to do and by term, then territory by territory: none stands above another.
+7. What is handed on for some territories holds no text of the others, not even unseen.
 """
 
 from __future__ import annotations
@@ -15,10 +17,11 @@ from pathlib import Path
 import pytest
 from python_calamine import CalamineWorkbook
 
+from reports.cuts import Cuts
 from reports.redact import NONE, Redaction
-from reports.sections import method
+from reports.sections import advice, method
 from reports.sections.parts import peers_median
-from reports.sheet import tables
+from reports.sheet import plain, tables
 from reports.view import view
 from schemas.campaign import Agency
 from schemas.guideline import Policy
@@ -31,6 +34,40 @@ def _said(path: Path) -> str:
     book = CalamineWorkbook.from_path(path)
     rows = (row for name in book.sheet_names for row in book.get_sheet_by_name(name).to_python())
     return "\n".join(str(cell) for row in rows for cell in row)
+
+
+def test_a_part_holds_no_text_of_others():
+    """Requirement 7: a column holds each text once, and would keep those of rows that were left out."""
+    made = factory.outcome(3, "core")
+    mine = made.campaign.territories[0].id
+
+    part = Cuts(made).of([mine])
+
+    for one in fields(part):
+        frame = getattr(part, one.name)
+        for name in frame.select_dtypes("category") if "territory_id" in getattr(frame, "columns", ()) else ():
+            assert set(frame[name].cat.categories) == set(frame[name].tolist()), f"{one.name}.{name}"
+    assert set(part.answers["territory_id"]) == {mine}
+
+
+def test_recommendations_rank_no_territory_above_another(result: Outcome):
+    """Requirement 6."""
+    frame = result.recommendations
+    mixed = frame.assign(
+        selected=True, stance="do", priority=[float(place) for place in range(len(frame))],
+        horizon=["S" if place % 2 else "M" for place in range(len(frame))],
+    )  # fmt: skip
+    seen = view(replace(result, recommendations=mixed), None, "fr")
+
+    (listed,) = tables(advice.sheet(seen))
+    rows = [[plain(value) for value in row] for row in listed.rows]
+
+    terms, names = [str(row[4]) for row in rows], [one.name for one in seen.territories]
+    assert terms == sorted(terms)  # "Court terme" before "Moyen terme"
+    for term in set(terms):
+        of_term = [(names.index(str(row[0])), -float(str(row[6]))) for row in rows if row[4] == term]
+        assert len({place for place, _ in of_term}) > 1
+        assert of_term == sorted(of_term)
 
 
 def test_an_agency_sees_its_own_territories(result: Outcome, delivered: dict[str, Path]):
@@ -162,10 +199,11 @@ def test_every_number_of_the_policy_is_on_the_method_sheet(result: Outcome):
 def test_an_agency_without_territories_gets_an_honest_workbook(result: Outcome, tmp_path: Path):
     """Requirement 1: nothing is skipped."""
     from reports.deliver import deliver
+    from reports.orders import WORKBOOK
 
     nobody = Agency("nobody", "Nobody", "en", "ILO", ("elsewhere",))
     asked = replace(result, campaign=replace(result.campaign, languages=(), agencies=(nobody,)))
 
-    (path,) = deliver(asked, tmp_path)
+    (path,) = deliver(asked, tmp_path, (WORKBOOK,))
 
     assert load.words("en")("report.cover.no_territory") in _said(path)

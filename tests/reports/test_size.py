@@ -26,9 +26,9 @@ from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
 from reports import book, limits, theme
-from reports.deliver import deliver, deliver_tables
+from reports.deliver import deliver
 from reports.groups import groups
-from reports.orders import WORKBOOK, carry_out
+from reports.orders import TABLES, WORKBOOK, carry_out
 from reports.plan import Plan
 from reports.rows import records
 from reports.sections import overview
@@ -67,7 +67,7 @@ def large() -> Outcome:
 @pytest.fixture(scope="module")
 def paths(large: Outcome, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
     """The index, then the workbooks by country."""
-    return deliver(large, tmp_path_factory.mktemp("large"))
+    return deliver(large, tmp_path_factory.mktemp("large"), (WORKBOOK,))
 
 
 def _rows(path: Path, key: str) -> list[list[object]]:
@@ -188,7 +188,7 @@ def test_the_parts_keep_the_rules(paths: list[Path]):
 @pytest.mark.slow
 def test_the_accessible_twins_follow(large: Outcome, tmp_path: Path):
     """Requirement 4: the index as tables, and a twin beside each workbook by country."""
-    names = [path.relative_to(tmp_path).as_posix() for path in deliver_tables(large, tmp_path)]
+    names = [path.relative_to(tmp_path).as_posix() for path in deliver(large, tmp_path, (TABLES,))]
 
     assert names[:2] == ["consolidated-fr-tables.xlsx", "consolidated-fr-tables.ods"]
     cover = CalamineWorkbook.from_path(tmp_path / names[0]).get_sheet_by_index(0).to_python()
@@ -241,7 +241,7 @@ def test_nothing_is_lost_of_over_a_thousand(tmp_path: Path):
     """Requirement 8."""
     large = _large(1_203, 250)
 
-    paths = deliver(large, tmp_path)
+    paths = deliver(large, tmp_path, (WORKBOOK,))
 
     assert len(paths) == 1 + len(groups(records(large.territories), 250))
     _check_nothing_is_lost(large, paths)

@@ -59,7 +59,8 @@ class House:
         report = puller.pull(progress)
         read = Reading()
         for one in report.readings.values():
-            read.extend(one)
+            for name in read.__slots__:
+                getattr(read, name).extend(getattr(one, name))
         return report, read
 
     def place(self, territory_id: str = "praia-cv") -> str:
@@ -67,14 +68,18 @@ class House:
         return self.state.books()[territory_id].place
 
 
-@pytest.fixture(params=["folder", "embedded in this process", "embedded over HTTP"])
+@pytest.fixture(
+    params=["folder", "embedded in this process", pytest.param("embedded over HTTP", marks=pytest.mark.slow)]
+)
 def house(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[House]:
     """Two territories on each kind of store."""
     whole = guideline()
     small = replace(whole, blocks=whole.blocks[:1], variables=whole.variables[:2], plan_columns=whole.plan_columns[:3])
     state = open_state(tmp_path / "state.db")
     address, hands, stop = _world(request.param, tmp_path)
-    given = campaign(territory("praia-cv"), territory("sao-filipe", "pt"), depth="core", respondents=3, store=address)
+    given = campaign(
+        territory("praia-cv"), territory("sao-filipe", "pt"), depth="core", respondents=3, plan_rows=3, store=address
+    )
 
     def store() -> SheetStore:
         return open_stores(given, tmp_path, small.policy, NOW)

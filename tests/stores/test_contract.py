@@ -29,7 +29,7 @@ def levels(house: House) -> dict[tuple[str, str], object]:
     house.pull()
     pull = house.state.current()["praia-cv"]
     sheets = sheets_of(*house.state.content(pull.sha), LIMITS)
-    rows = Reader(house.guideline, house.campaign).read([(pull, sheets)]).answers
+    rows = Reader(house.guideline, house.campaign).read_book(pull, sheets).answers
     names = list(Answers.to_schema().columns)
     indicator, respondent, found = (names.index(name) for name in ("indicator_id", "respondent_id", "found"))
     return {(str(row[indicator]), str(row[respondent])): row[found] for row in rows if row[found]}
