@@ -22,7 +22,7 @@ _SETTINGS: Mapping[str, tuple[str, Any]] = {
     "session": ("text", ""), "depth": ("text", "core"), "respondents": ("whole", 8), "plan_rows": ("whole", 12),
     "languages": ("texts", None), "store": ("text", "folder:sheets"), "illustrative": ("flag", False),
     "seed": ("whole", 20210601), "policy": ("table", {}), "deadline": ("date", None),
-    "publish_overview": ("flag", False), "licence": ("text", ""),
+    "publish_overview": ("flag", False), "licence": ("text", ""), "ask": ("texts", ()),
 }  # fmt: skip
 _RANGES = {"respondents": (1, _MOST_RESPONDENTS), "plan_rows": (1, _MOST_PLAN_ROWS), "seed": (0, _HIGHEST_SEED)}
 
@@ -47,6 +47,7 @@ class Settings:
     deadline: date | None
     publish_overview: bool
     licence: str
+    ask: tuple[str, ...]
 
 
 def read_settings(file: str, table: Mapping[str, Any], guideline: Guideline, findings: Findings) -> Settings:
@@ -69,9 +70,11 @@ def read_settings(file: str, table: Mapping[str, Any], guideline: Guideline, fin
             found[key] = _SETTINGS[key][1]
     languages = guideline.languages if found["languages"] is None else tuple(dict.fromkeys(found["languages"]))
     findings.unknowns(file, "languages", languages, guideline.languages, "language of the guideline")
+    asked = [one.id for one in guideline.groupings]
+    findings.unknowns(file, "ask", found["ask"], asked, f"question to ask; write some of {', '.join(asked)}, or []")
     if not languages:
         findings.add(file, "languages", f'names none; write for instance ["{guideline.languages[0]}"]')
-    return Settings(**{**found, "languages": languages})
+    return Settings(**{**found, "languages": languages, "ask": tuple(one for one in asked if one in found["ask"])})
 
 
 def with_policy(file: str, guideline: Guideline, changes: Mapping[str, Any], findings: Findings) -> Guideline:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from pipeline.read_shapes import Found
-from schemas.kinds import Parsed, parse_text, quoted
+from schemas.kinds import Parsed, as_typed, parse_text, quoted
 from schemas.kinds.parsed import INVALID
 from schemas.problem import Problem
 
@@ -38,7 +38,7 @@ class Cells:
         self.problems.append(
             Problem(
                 code, self.territory_id, self.tab.key, self.tab.sheet.title, self.tab.cell(row_key, column_key),
-                about, respondent_id, quoted(found), values=values,
+                about, respondent_id, quoted(found), values={**values, **as_typed(found)},
             )
         )  # fmt: skip
 

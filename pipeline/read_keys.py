@@ -49,7 +49,7 @@ def _columns(here: Here, tab: Expected, sheet: Sheet, keys: Keys) -> dict[str, i
         if key not in found and key in tab.open_columns and tab.asked(key, keys.edition):
             here.add("COLUMN_MISSING", tab.key, sheet.title, found=tab.names.get(key, key))
     if tab.open_columns:
-        _unknown_columns(here, tab, sheet, {*found.values(), *twice, keys.column})
+        _unknown_columns(here, tab, sheet, {*found.values(), *twice, keys.column}, keys.row)
     return found
 
 
@@ -67,12 +67,14 @@ def _by_heading(tab: Expected, sheet: Sheet, known: Mapping[str, int]) -> dict[s
     return found
 
 
-def _unknown_columns(here: Here, tab: Expected, sheet: Sheet, known: set[int | None]) -> None:
+def _unknown_columns(here: Here, tab: Expected, sheet: Sheet, known: set[int | None], hidden: int | None) -> None:
+    """Name each column that is none of the questionnaire's by what people see first in it, a hidden key at the last."""
     width = max(map(len, sheet.rows), default=0)
+    rows = sorted(range(len(sheet.rows)), key=lambda row: row == hidden)
     for column in range(width):
         if column not in known:
-            for row, line in enumerate(sheet.rows):
-                text = shown(at(line, column)).strip()
+            for row in rows:
+                text = shown(at(sheet.rows[row], column)).strip()
                 if text:
                     here.add("COLUMN_UNKNOWN", tab.key, sheet.title, a1(row, column), found=text)
                     break
@@ -145,15 +147,15 @@ def _loose(
 
     `rows` leads to what stands in the hidden column there; above row `first` the tab has titles of its own.
     """
-    opened = {key: column for key, column in columns.items() if key in tab.open_columns}
-    above = sorted(column for key, column in opened.items() if key not in tab.titled)
+    opened = {column for key, column in columns.items() if key in tab.open_columns}
+    above = sorted(column for key, column in columns.items() if key not in tab.titled)
     below = sorted(columns.values())
     for row, hidden in rows.items():
         line = sheet.rows[row]
         texts = [(column, shown(at(line, column)).strip()) for column in (above if row < first else below)]
         strange = [(column, text) for column, text in texts if text and fold(text[:COMPARED]) not in tab.texts]
         if strange and not (row < SEARCH_ROWS and _is_heading(tab, line, columns)):
-            yield from ((row, column, text) for column, text in strange if not hidden or column in opened.values())
+            yield from ((row, column, text) for column, text in strange if not hidden or column in opened)
 
 
 def _is_heading(tab: Expected, line: Sequence[object], columns: Mapping[str, int]) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from schemas.kinds import NOT_CALCULATED, fold, quoted, shown
+from schemas.kinds import NOT_CALCULATED, as_typed, fold, quoted, shown
 from schemas.layout import TabLayout, a1
 from schemas.problem import Problem
 from sheet_templates.layout import Marker, read_marker
@@ -151,7 +151,16 @@ class Here:
     ) -> None:
         """Note one problem."""
         self.problems.append(
-            Problem(code, self.territory_id, tab_key, tab, cell, about, found=quoted(found), values=values)
+            Problem(
+                code,
+                self.territory_id,
+                tab_key,
+                tab,
+                cell,
+                about,
+                found=quoted(found),
+                values={**values, **as_typed(found)},
+            )
         )
 
 

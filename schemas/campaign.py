@@ -89,6 +89,7 @@ class Campaign:
     """What the coordinator decided, from campaign.toml, territories.csv and agencies.csv.
 
     `licence`: of the data, a key of LICENCES, "" while nobody decided.
+    `ask`: the groupings that each respondent is asked about, by id.
     `reviewed`: territory and indicator of every piece of evidence that a reviewer has seen, sorted.
     """
 
@@ -111,6 +112,7 @@ class Campaign:
     roster: tuple[Member, ...] = ()
     publish_overview: bool = False
     licence: str = ""
+    ask: tuple[str, ...] = ()
 
     def territory(self, territory_id: str) -> Territory:
         """The territory of that id; KeyError if the campaign has none."""

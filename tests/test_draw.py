@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 import zipfile
 from datetime import UTC, datetime
+from functools import cache
 from io import BytesIO
 from typing import Any
 
@@ -30,6 +31,12 @@ MADE_AT = datetime(2021, 6, 1, tzinfo=UTC)
 def drawn(layout: BookLayout, **options: Any) -> openpyxl.Workbook:
     """The file as openpyxl reads it."""
     return openpyxl.load_workbook(BytesIO(draw(layout, MADE_AT)), **options)
+
+
+@cache
+def plain(language: str = "fr") -> tuple[BookLayout, openpyxl.Workbook]:
+    """A questionnaire in which nothing is known yet, and its file as openpyxl reads it: only to look at."""
+    return book(language), drawn(book(language))
 
 
 def parts(layout: BookLayout) -> dict[str, str]:
@@ -91,8 +98,7 @@ def test_what_a_file_cannot_hold_never_breaks_it(text: str) -> None:
 
 def test_open_cells_are_unlocked_and_all_others_locked() -> None:
     """3."""
-    layout = book()
-    workbook = drawn(layout)
+    layout, workbook = plain()
     for tab in layout.tabs:
         sheet = workbook[tab.title]
         opened = {a1(row, column) for row, column in places(tab.open_areas)}
@@ -104,8 +110,7 @@ def test_open_cells_are_unlocked_and_all_others_locked() -> None:
 
 def test_hidden_keys_are_hidden() -> None:
     """3."""
-    layout = book()
-    workbook = drawn(layout)
+    layout, workbook = plain()
     for tab in layout.tabs:
         sheet = workbook[tab.title]
 
@@ -119,8 +124,7 @@ def test_hidden_keys_are_hidden() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_drop_downs_point_at_the_hidden_lists_and_never_refuse(language: str) -> None:
     """4."""
-    layout = book(language)
-    workbook = drawn(layout)
+    layout, workbook = plain(language)
     lists = workbook[layout.tab("lists").title]
     for name, entries in layout.lists.items():
         area = area_name(list_area(layout.lists, name))
@@ -144,8 +148,7 @@ def test_drop_downs_point_at_the_hidden_lists_and_never_refuse(language: str) ->
 def test_the_file_says_its_language_and_opens_on_the_read_me() -> None:
     """5."""
     for language in LANGUAGES:
-        layout = book(language)
-        workbook = drawn(layout)
+        layout, workbook = plain(language)
 
         assert workbook.properties.language == language
         assert workbook.properties.title == layout.title
@@ -170,8 +173,7 @@ def test_rows_grow_with_what_people_write() -> None:
 
 def test_headings_stay_in_view_and_are_printed_on_every_page() -> None:
     """5."""
-    layout = book()
-    workbook = drawn(layout)
+    layout, workbook = plain()
     for tab in layout.tabs:
         sheet = workbook[tab.title]
         if any(tab.freeze):
@@ -185,8 +187,7 @@ def test_headings_stay_in_view_and_are_printed_on_every_page() -> None:
 
 def test_links_lead_to_tabs_of_the_book() -> None:
     """5."""
-    layout = book("es")
-    workbook = drawn(layout)
+    layout, workbook = plain("es")
     targets = {
         re.sub(r"^'|'!.*$", "", str(cell.hyperlink.location)).replace("''", "'")
         for sheet in workbook
@@ -200,7 +201,7 @@ def test_links_lead_to_tabs_of_the_book() -> None:
 
 def test_notes_are_as_large_as_their_text() -> None:
     """6."""
-    for sheet in drawn(book("es")):
+    for sheet in plain("es")[1]:
         for row in sheet.iter_rows():
             for cell in row:
                 if cell.comment:

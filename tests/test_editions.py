@@ -5,6 +5,7 @@
 2. From a file that had them, a tab, a column or a row that was deleted is told.
 3. An untouched questionnaire of today is silent.
 4. The edition stands in the hidden mark of every tab; what it does not say was there from the first.
+5. Where a campaign asks fewer respondents than before, their columns are named by the heading that people see.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ LEVELS = {"LEG-1": [3, 2, None], "DAT-1": [1]}
 
 def book(language: str = "fr", typed: Typed | None = None) -> dict[str, Sheet]:
     """A questionnaire of today, by tab key."""
-    given = campaign(territory(language=language))
+    given = campaign(territory(language=language), depth="core")
     layout = book_layout(guideline(), given, given.territories[0], in_sheet=False, prefill=dict(typed or {}))
     return dict(zip([tab.key for tab in layout.tabs], sheets(layout), strict=True))
 
@@ -57,7 +58,7 @@ def first_edition(today: Mapping[str, Sheet]) -> dict[str, Sheet]:
 
 def read(tabs: Mapping[str, Sheet], language: str = "fr") -> Outcome:
     """The outcome of one territory's tabs."""
-    given = campaign(territory(language=language))
+    given = campaign(territory(language=language), depth="core")
     pull = Pull(1, "praia-cv", "sha", "praia-cv.xlsx", "", NOW, ACCEPTED, "", 0)
     return derive(Reader(guideline(), given), [(pull, tuple(tabs.values()))], {}, [])
 
@@ -133,6 +134,19 @@ def test_the_mark_says_the_edition(text: str, edition: int | None) -> None:
     marker = read_marker(text)
 
     assert (marker.edition if marker else None) == edition
+
+
+def test_the_column_of_a_respondent_who_is_not_asked_any_more_is_named_by_its_heading() -> None:
+    """5."""
+    before = campaign(territory(), depth="core", respondents=6)
+    tabs = sheets(book_layout(guideline(), before, before.territories[0], in_sheet=False))
+    (title,) = {sheet.title for key, sheet in book().items() if key == "block:LEG"}
+    told = [one for one in read({sheet.title: sheet for sheet in tabs}).problems.itertuples() if one.tab == title]
+    (leg,) = [sheet for sheet in tabs if sheet.title == title]
+    key_row, seen = leg.rows[0], [line[leg.rows[0].index("R6")] for line in leg.rows[1:]]
+
+    assert [(one.code, one.found) for one in told] == [("COLUMN_UNKNOWN", next(filter(None, seen)))]
+    assert "R6" in key_row
 
 
 def test_the_plan_and_the_priorities_are_told_apart_without_their_marks() -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from sheet_templates.layout.look import look
 from sheet_templates.layout.measure import TALLEST, n_lines, text_height, text_points
-from sheet_templates.layout.paper import fewest_pages, scale_for
+from sheet_templates.layout.paper import fewest_pages, on_one_page, scale_for
 from sheet_templates.load import read_toml, words
 from tests.test_layout import BLOCK, FIRST_INDICATOR, LANGUAGES, book, keyed, label, places
 
@@ -48,6 +48,26 @@ def test_no_heading_is_broken_and_no_text_is_cut(language: str) -> None:
                 assert not look(cell.style).breaks_word(text, width), (tab.key, text)
             if not cell.parts:
                 assert look(cell.style).height(text, width) <= tab.heights.get(cell.row, 15), (tab.key, text)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Direction régionale du développement",
+        "Commune du chef-lieu du gouvernorat",
+        "Federación interinstitucional autónoma",
+        "Associação intermunicipal Santo Antão",
+        "MINISTÈRE DE L'ÉCONOMIE SOCIALE",
+    ],
+)
+@pytest.mark.parametrize("key", [BLOCK, "priorities"])
+def test_the_name_of_an_organisation_fits_its_heading(name: str, key: str) -> None:
+    """1. Names are typed after the questionnaire is made, so there is room before they are known."""
+    named, empty = book(prefill={("respondents", "R1", "organisation"): name}).tab(key), book().tab(key)
+    (heading,) = (cell for cell in named.cells if str(cell.value).startswith("R1\n"))
+    needed = look(heading.style).height(str(heading.value), named.columns[heading.column].width)
+
+    assert needed <= empty.heights[heading.row] == named.heights[heading.row]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -149,6 +169,17 @@ def test_a_narrow_table_is_printed_at_its_own_size() -> None:
 
     assert scale_for(columns, [range(1, 3)]) == 100
     assert fewest_pages(columns[:4], (1, 1)) == (80, ())
+
+
+def test_twelve_actions_are_voted_on_on_one_page() -> None:
+    """3. More actions, or rows too high for letters that can be read, go on at the usual size."""
+    twelve = book(respondents=8, plan_rows=12).tab("priorities")
+    needed = sum(height for row, height in twelve.heights.items() if row not in twelve.hidden_rows)
+
+    assert needed * twelve.scale / 100 <= 595.3 - 0.9 * 72
+    assert on_one_page([500.0], 90) == 90
+    assert 68 <= on_one_page([700.0], 90) < 90
+    assert on_one_page([900.0], 90) == 90
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -9,7 +9,7 @@ from pipeline.demo.chance import Chance
 from pipeline.demo.labels import Labels
 from pipeline.demo.panel import Panel, Typed
 from schemas.guideline import Block, Guideline
-from sheet_templates.layout.respondents_tab import POINTS
+from sheet_templates.layout.respondents_tab import ASKED, POINTS
 
 Place = tuple[str, str, str]
 
@@ -57,6 +57,9 @@ def _people(panel: Panel, labels: Labels, filled: Filled) -> None:
         filled.cells["respondents", respondent_id, "organisation"] = one.organisation
         filled.cells["respondents", respondent_id, "actor_type"] = labels.actor_type(one.actor_type)
         filled.cells["respondents", respondent_id, "role"] = one.role
+        for grouping, said in (("gender", one.gender), ("area", one.area)):
+            if said:
+                filled.cells["respondents", respondent_id, f"{ASKED}{grouping}"] = labels.asked(grouping, said)
         for block_id, points in one.points.items():
             filled.cells["respondents", respondent_id, f"{POINTS}{block_id}"] = points
 

@@ -36,6 +36,11 @@ class Labels:
         """A type of actor."""
         return words(self.language)(f"actor_types.{key}")
 
+    def asked(self, grouping: str, said: str) -> str:
+        """What a person is asked about: the entry of the list, or the words themselves where they are no key of it."""
+        choices = one_of(self.guideline.groupings, grouping).choices
+        return choices[said][self.language] if said in choices else said
+
     def context(self, variable_id: str, key: str) -> str:
         """An entry of a variable's list; the key itself where the variable has no list."""
         choices = one_of(self.guideline.variables, variable_id).choices

@@ -18,12 +18,15 @@ VISITS = ("first", "second", "late")
 class Respondent:
     """One column of answers: an invented organisation and what it does.
 
-    `points` by block, for those that share any out; `votes` for the actions of the plan, in their order.
+    `gender` and `area` as chosen, by key, or as typed; "" for nothing. `points` by block, for those that share any out;
+    `votes` for the actions of the plan, in their order.
     """
 
     organisation: str
     actor_type: str
     role: str
+    gender: str = ""
+    area: str = ""
     points: Mapping[str, Typed] = field(default_factory=dict)
     votes: Sequence[Typed] = ()
 

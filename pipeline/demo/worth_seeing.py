@@ -8,6 +8,7 @@ from pathlib import Path
 from pipeline.demo.folder import COPIES, SHEETS
 from schemas.campaign import Campaign
 from schemas.frames.base import records
+from schemas.grouping import ACTORS
 from schemas.outcome import Outcome
 
 
@@ -67,7 +68,7 @@ def _stories(outcome: Outcome) -> Iterator[str]:
         if row["status"] == "partial":
             name = outcome.campaign.territory(row["territory_id"]).name
             share = answered[row["territory_id"]]
-            yield f'{name}: {share:.0f} % answered, {row["n_blocks"]} of {row["n_applicable"]} blocks scored, so its index is "partial"'
+            yield f'{name}: {share:.0f}% answered, {row["n_blocks"]} of {row["n_applicable"]} blocks scored, so its index is "partial"'
     files = _by_file(outcome.campaign)
     away = "file was open" if "pistoia-it" in files else "spreadsheet was in the bin"
     yield f"Pistoia: on LEG-4 the answers lie 3 levels apart; its {away} during the second sync and was read later"
@@ -76,3 +77,8 @@ def _stories(outcome: Outcome) -> Iterator[str]:
     alone = " answered by file, the others in spreadsheets;" if len(files) == 1 else ""
     yield f"Jendouba:{alone} Arabic and French together, yes and no instead of levels; Praia: decimal commas"
     yield "Córdoba: formulas pasted into the budget column, each answered in the feedback"
+    gaps = outcome.group_gaps[outcome.group_gaps["grouping"] != ACTORS]
+    yield (
+        f"Women and men, centre and periphery: {gaps['territory_id'].nunique()} territories are told in their feedback; "
+        "the workbooks tell the mean"
+    )

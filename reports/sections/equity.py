@@ -1,19 +1,22 @@
-"""Gaps: how officials and SSE actors differ inside a territory, and how territories differ; never folded into a score."""
+"""Gaps: how officials and SSE actors differ inside a territory, how other groups differ on the mean, and territories.
+
+Never folded into a score.
+"""
 
 from __future__ import annotations
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import SMALL, block_link, legend, territory_cell
+from reports.sections.parts import OUTSIDE, SMALL, block_link, legend, signed_cell, territory_cell
 from reports.sheet import Cell, Column, Note, Part, Row, Sheet, Table, Value, table
-from reports.text import half_up
 from reports.view import View
+from sheet_templates.figures import signed
 
-_SIGNED = theme.Style("centre", "+0;-0;0")
 _THREE = theme.Style("centre", "0.000")
 _GROUPS = (
     "n_officials", "n_sse", "officials_score", "sse_score", "side_gap", "interval", "n_common", "atkinson",
 )  # fmt: skip
+_TOGETHER = ("n_territories", "n_first", "n_second", "first_minus_second", "interval")
 _ACROSS = ("n_territories", "lowest", "highest", "range", "gini", "n_countries", "theil_between", "theil_within")
 
 
@@ -24,10 +27,12 @@ def sheet(view: View) -> Sheet:
         Note(view.say("equity.note"), theme.STRONG),
         Note(view.say("equity.small", voices=policy.min_voices_shown)),
         Note(view.say("equity.measures", least=policy.group_min_shown)),
+        *([Note(view.say("equity.personal"))] if view.campaign.ask else []),
         _groups(view),
+        *([_together(view)] if view.gaps_across else []),
     ]
     if view.across:
-        parts += [legend(view, SMALL), _across(view)]
+        parts += [legend(view, SMALL, OUTSIDE), _across(view)]
     return Sheet(
         key="equity",
         title=view.say("tabs.equity"),
@@ -58,10 +63,10 @@ def _row(view: View, territory: Record, found: Record) -> Row:
         Cell(view.local(block.short), theme.CELL_LINK, block_link(block, territory.territory_id)),
         *(
             _number(value, theme.WHOLE)
-            for value in (found.n_officials, found.n_sse, found.officials_score, found.sse_score)
+            for value in (found.n_first, found.n_second, found.first_score, found.second_score)
         ),
-        _number(found.difference, _SIGNED),
-        f"{half_up(found.low)} – {half_up(found.high)}" if paired else "",
+        "" if found.difference is None else signed_cell(found.difference),
+        _ends(view, found) if paired else "",
         _number(found.n_common, theme.WHOLE),
         _number(found.atkinson, _THREE),
         reading(view, found) if paired else "",
@@ -69,10 +74,35 @@ def _row(view: View, territory: Record, found: Record) -> Row:
 
 
 def reading(view: View, found: Record) -> str:
-    """Which side sees the block higher, in words, or that chance alone could do it."""
+    """Which side sees the block higher, in words, or that chance alone could do it; a row of either frame of gaps."""
     if not found.is_clear:
         return view.say("equity.unclear")
-    return view.say("equity.officials" if found.difference > 0 else "equity.actors")
+    return view.say(f"equity.{found.grouping}.{'first' if found.difference > 0 else 'second'}")
+
+
+def _together(view: View) -> Table:
+    """Every grouping as the mean of the territories, where enough of them have a difference."""
+    say = view.say
+    columns = [
+        Column(say("column.two_groups"), 28, theme.LABEL),
+        Column(say("column.block"), 22, theme.TEXT),
+        *(Column(say(f"column.{head}"), 17, theme.CENTRE, theme.HEADER_CENTRE) for head in _TOGETHER),
+        Column(say("column.direction"), 36, theme.WRAP),
+    ]
+    names = {block.id: view.local(block.short) for block in view.blocks}
+    rows: list[Row] = [
+        (
+            say(f"equity.{one.grouping}.pair"),
+            names[one.block_id],
+            *(Cell(value, theme.WHOLE) for value in (one.n_territories, one.n_first, one.n_second)),
+            signed_cell(one.difference),
+            _ends(view, one),
+            reading(view, one),
+        )
+        for one in view.gaps_across
+    ]
+    least = view.guideline.policy.group_min_shown
+    return table("Equity_together", columns, rows, caption=say("equity.together", least=least), filters=True)
 
 
 def _across(view: View) -> Table:
@@ -91,11 +121,22 @@ def _line(view: View, one: Record) -> Row:
     return (
         *head,
         *(Cell(value, theme.WHOLE) for value in (one.lowest, one.highest, one.highest - one.lowest)),
-        _number(one.gini, _THREE),
+        _measure(one.gini),
         Cell(one.n_countries, theme.WHOLE),
-        _number(one.theil_between, _THREE),
-        _number(one.theil_within, _THREE),
+        _measure(one.theil_between),
+        _measure(one.theil_within),
     )
+
+
+def _measure(value: float | None) -> Cell:
+    """A measure of inequality; the mark of what does not apply where, say, no country has two territories."""
+    return Cell(OUTSIDE, theme.MARK) if value is None else Cell(value, _THREE)
+
+
+def _ends(view: View, found: Record) -> str:
+    """The interval of a difference, in words: a dash between signed numbers reads as one more sign."""
+    low, high = (signed(one, view.language) for one in (found.low, found.high))
+    return view.say("equity.ends", low=low, high=high)
 
 
 def _number(value: float | None, style: theme.Style) -> Value | Cell:

@@ -15,7 +15,7 @@ from schemas.frames.answers import Answers, Positions, Respondents
 from schemas.frames.cautions import Cautions
 from schemas.frames.changes import Changes
 from schemas.frames.context import Context
-from schemas.frames.equity import AcrossTerritories, GroupGaps
+from schemas.frames.equity import AcrossTerritories, GapsAcross, GroupGaps
 from schemas.frames.peers import Benchmarks, Peers
 from schemas.frames.plan import ActionRanks, Actions, Marks, PlanFollowUp, Votes
 from schemas.frames.problems import Problems
@@ -42,6 +42,7 @@ __all__ = [
     "Coverage",
     "DriverScores",
     "Evidence",
+    "GapsAcross",
     "GroupGaps",
     "Index",
     "IndexNotes",

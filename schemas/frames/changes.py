@@ -19,7 +19,9 @@ class Changes(Frame):
     """One row per territory and block, one per territory for its index (`block_id` ""); empty without an earlier session.
 
     `first` and `second` are recomputed on what both sessions hold (same indicators, same versions); the published
-    scores stand beside them. `minimum_detectable` is the change that would be found with the power of the policy.
+    scores stand beside them. `minimum_detectable` is the change that would be found with the power of the policy, at
+    least the points below which a change gets no word. Where everybody there is to ask answered both times, the
+    `standard_error` is 0 and nothing is left to test: `p_value` is 0 for a change, 1 for none.
     `p_value` is two-sided (Welch), `p_adjusted` after Benjamini-Hochberg over the territory's blocks. `paired_*`
     rests on the `n_pairs` organisations that answered both times, `wilcoxon_p` on the indicators in common.
     """

@@ -19,6 +19,9 @@ INTERVAL_NOTES = ("", "one_voice", "no_voices", "withheld", "not_applicable")
 #: By Krippendorff's ordinal alpha. undefined: nobody can be compared, or all answers are equal.
 READINGS = ("reliable", "tentative", "low", "undefined")
 GRADES = ("A", "B", "C", "D", "E")
+#: level: the level aimed at of the policy. peers: the upper quartile of similar territories. plan: the highest target
+#: of the territory's plan.
+TARGETS = ("level", "peers", "plan")
 
 
 class Intervals(Frame):
@@ -79,6 +82,7 @@ class BlockNotes(Frame):
     `first_probability` = chance (0-1) that the block belongs to the top three by gap x weight; `is_priority` where
     that chance passes the policy. `find_out_first`: withheld, or bounds too wide to print a number.
     `weight_participants` = share (0-1) of the weight that the participants gave the block, NA where nobody gave points.
+    `target_points` = what the gap of the block is measured to, `target_from` where that comes from.
     """
 
     territory_id: str
@@ -96,6 +100,8 @@ class BlockNotes(Frame):
     is_priority: Flag
     find_out_first: Flag
     weight_participants: Real = pa.Field(nullable=True, ge=0, le=1)
+    target_points: Real = pa.Field(ge=0, le=100)
+    target_from: str = pa.Field(isin=TARGETS)
 
 
 class IndexNotes(Frame):

@@ -9,7 +9,7 @@ from schemas.kinds.evidence import parse_evidence
 from schemas.kinds.level import LevelReader
 from schemas.kinds.number import parse_number
 from schemas.kinds.parsed import Parsed
-from schemas.kinds.text import NOT_CALCULATED, fold, parse_text, quoted, shown
+from schemas.kinds.text import NOT_CALCULATED, as_typed, fold, parse_text, quoted, shown
 from schemas.kinds.yes_no import parse_yes_no
 
 __all__ = [
@@ -17,6 +17,7 @@ __all__ = [
     "Choices",
     "LevelReader",
     "Parsed",
+    "as_typed",
     "fold",
     "parse_choice",
     "parse_choices",

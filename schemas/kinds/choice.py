@@ -16,10 +16,17 @@ _LONGEST = 1000
 class Choices:
     """The entries of one list, found by any of their spellings; those of `exclusive` stand alone or not at all."""
 
-    def __init__(self, choices: Mapping[str, Text], exclusive: Collection[str] = ()) -> None:
-        """`choices` maps each key to its label in every language."""
+    def __init__(
+        self,
+        choices: Mapping[str, Text],
+        exclusive: Collection[str] = (),
+        *,
+        spellings: Mapping[str, str] | None = None,
+    ) -> None:
+        """`choices` maps each key to its label in every language; `spellings` what else people type, folded, to a key."""
         self.exclusive = frozenset(exclusive)
-        self._keys = {fold(label): key for key, labels in choices.items() for label in (key, *labels.values())}
+        self._keys = dict(spellings or {})
+        self._keys |= {fold(label): key for key, labels in choices.items() for label in (key, *labels.values())}
 
     def find(self, text: str) -> str | None:
         """The key of the entry that `text` names, None if there is none."""

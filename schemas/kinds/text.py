@@ -74,6 +74,12 @@ def quoted(value: object) -> str:
     return f"{line[: _MOST_QUOTED - 1]}…" if len(line) > _MOST_QUOTED else line
 
 
+def as_typed(value: object) -> dict[str, str]:
+    """What a problem keeps of a cell that held a number or a day: so it is told as readers write one, not as typed text."""
+    is_figure = isinstance(value, int | float | date) and not isinstance(value, bool)
+    return {"figure": quoted(value)} if is_figure else {}
+
+
 def clean(text: str) -> str:
     """`text` without what no result can hold; line ends become LF, composed accents."""
     return unicodedata.normalize("NFC", _UNSHOWABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n"))).strip()

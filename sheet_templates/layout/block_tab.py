@@ -10,14 +10,12 @@ from schemas.layout import Column, TabLayout
 from sheet_templates.layout.grid import Grid, Value
 from sheet_templates.layout.live import Live
 from sheet_templates.layout.paper import scale_for
-from sheet_templates.layout.parts import Book
+from sheet_templates.layout.parts import RESPONDENT_HEADING, Book
 
 TITLE, HEADER, PURPOSE, FIRST = 1, 2, 3, 4
 #: What the group fills in together, after the respondents' columns.
 SESSION = ("agreed", "evidence_grade", "evidence", "comment", "dissent")
 _LONG_TEXTS = frozenset({"evidence", "comment"})
-#: Points for a heading of four lines: the respondent's number and three lines of the organisation's name.
-_HEADER_HEIGHT = 56.0
 
 
 def block_tab(book: Book, block: Block, indicators: Sequence[Indicator]) -> TabLayout:
@@ -79,7 +77,7 @@ def _headers(book: Book, grid: Grid) -> None:
             style = "header_owned" if key in owned else "header"
             grid.put(HEADER, key, words(f"sheet.column.{key}"), style, note=notes.get(key, ""))
     grid.fit(TITLE, least=24)
-    grid.fit(HEADER, least=_HEADER_HEIGHT)
+    grid.fit(HEADER, least=RESPONDENT_HEADING)
 
 
 def _row(book: Book, grid: Grid, live: Live, row: int, indicator: Indicator) -> None:

@@ -20,6 +20,7 @@ def named_lists(book: Book) -> dict[str, tuple[str, ...]]:
         "evidence": tuple(f"E{grade} – {words(f'evidence.E{grade}.label')}" for grade in range(4)),
         "yes_no": (words("answers.yes.label"), words("answers.no.label")),
         "actor_types": tuple(words(f"actor_types.{key}") for key in book.guideline.actor_types),
+        **{f"asked.{one.id}": tuple(text[book.language] for text in one.choices.values()) for one in book.asked},
         **{
             f"context.{variable.id}": tuple(text[book.language] for text in variable.choices.values())
             for variable in book.guideline.variables

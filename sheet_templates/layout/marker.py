@@ -9,6 +9,8 @@ START = "#sse"
 #: What questionnaires hold, counted up when a tab, column or row is added. 2: points over the blocks, priorities,
 #: what the territory declares. A file of an earlier edition is read without asking for what it never had.
 EDITION = 2
+#: The edition of what a campaign may ask or not: none has it for certain, so nobody is asked where it went.
+ON_WISH = 1000
 _PARTS = 6
 _COUNTED = re.compile(r"[1-9][0-9]{0,2}")
 

@@ -8,6 +8,8 @@ from schemas.layout import Column
 
 #: Points between the margins (a quarter of an inch each) of an A4 sheet lying on its long side.
 _LANDSCAPE = 841.9 - 2 * 0.25 * 72 - 2
+#: And down it, below the margins for the header and the page number; a little is kept free for what printers add.
+_DOWN = (595.3 - (0.35 + 0.55) * 72) * 0.97
 #: Printers draw a character 5.58 points wide, screens 5.25.
 _POINTS_PER_CHARACTER, _CELL_MARGIN = 5.58, 4.0
 _LARGEST = 100
@@ -19,6 +21,12 @@ def scale_for(columns: Sequence[Column], pages: Iterable[Iterable[int]]) -> int:
     """The largest scale, in per cent, at which the columns of each page fit side by side; 100 at most."""
     widest = max(sum(_points(columns[number]) for number in page) for page in pages)
     return min(_LARGEST, int(_LANDSCAPE / widest * 100))
+
+
+def on_one_page(heights: Iterable[float], scale: int) -> int:
+    """`scale`, or as much smaller a one as puts rows of these heights on one page, where that can still be read."""
+    fitting = int(_DOWN / sum(heights) * 100)
+    return min(scale, fitting) if fitting >= _SEVERAL_PAGES[-1] else scale
 
 
 def fewest_pages(columns: Sequence[Column], repeated: tuple[int, int]) -> tuple[int, tuple[int, ...]]:

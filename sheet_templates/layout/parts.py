@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from schemas.campaign import Campaign, Territory
-from schemas.guideline import Guideline, Indicator
+from schemas.guideline import Grouping, Guideline, Indicator
 from schemas.layout import Area, a1, area_name
 from sheet_templates.layout.grid import Grid
 from sheet_templates.layout.marker import Marker
@@ -21,6 +21,8 @@ PLAN_FIRST_ROW, PRIORITIES_FIRST_ROW = 4, 5
 RESPONDENT_COLUMNS = ("respondent", "organisation", "actor_type", "role", "given")
 #: Letters of an organisation's name that fit into the heading of its column; the whole is on the respondents' tab.
 SHOWN_OF_NAME = 28
+#: Points for that heading: the respondent's number, and four lines of a name that is not known yet.
+RESPONDENT_HEADING = 70.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,11 @@ class Book:
     def respondents(self) -> tuple[str, ...]:
         """R1, R2 ... as many as the campaign asks for."""
         return tuple(f"R{number}" for number in range(1, self.campaign.respondents + 1))
+
+    @property
+    def asked(self) -> tuple[Grouping, ...]:
+        """What the campaign asks of the person who answers."""
+        return tuple(one for one in self.guideline.groupings if one.id in self.campaign.ask)
 
     @property
     def discuss_spread(self) -> float:

@@ -12,8 +12,8 @@ from dataclasses import dataclass, replace
 from schemas.layout import Area, Column, Prompt, TabLayout, a1, area_name
 from sheet_templates.layout import points
 from sheet_templates.layout.grid import Grid, Value
-from sheet_templates.layout.paper import scale_for
-from sheet_templates.layout.parts import PLAN_FIRST_ROW, PRIORITIES_FIRST_ROW, Book, in_formula
+from sheet_templates.layout.paper import on_one_page, scale_for
+from sheet_templates.layout.parts import PLAN_FIRST_ROW, PRIORITIES_FIRST_ROW, RESPONDENT_HEADING, Book, in_formula
 from sheet_templates.prioritisation import Prioritisation, prioritisation
 
 KEY = "priorities"
@@ -71,14 +71,15 @@ def priorities_tab(book: Book) -> TabLayout:
     grid.open(marked)
     grid.rules += points.rules(grid.area(TOTALS, votes[0], last_key=votes[-1]))
     grid.later[""] = _SINCE
-    for row, least in ((TITLE, 24), (HEADER, 44), (INTRO, 22), (TOTALS, 22)):
+    for row, least in ((TITLE, 24), (HEADER, RESPONDENT_HEADING), (INTRO, 22), (TOTALS, 22)):
         grid.fit(row, least=least)
     tab = grid.tab(
         freeze=(HEADER + 1, 3), repeat_rows=(HEADER, HEADER), repeat_columns=(1, 2), colour="plan",
     )  # fmt: skip
     start = grid.column(marks[0])
     pages = (range(1, start), (1, 2, *range(start, len(tab.columns))))
-    return replace(tab, scale=scale_for(tab.columns, pages), column_breaks=(start,))
+    heights = (height for row, height in tab.heights.items() if row not in tab.hidden_rows)
+    return replace(tab, scale=on_one_page(heights, scale_for(tab.columns, pages)), column_breaks=(start,))
 
 
 def column_keys(book: Book) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from schemas.layout import Column, TabLayout
+from sheet_templates.figures import day_in_words
 from sheet_templates.layout.grid import Grid
 from sheet_templates.layout.lists_tab import level_label
 from sheet_templates.layout.parts import Book
@@ -54,8 +55,7 @@ def _start(book: Book, grid: Grid) -> int:
 
 def _facts(book: Book) -> dict[str, str]:
     campaign, words = book.campaign, book.words
-    day = campaign.deadline
-    deadline = words("sheet.date", day=day.day, month=words(f"months.{day.month}"), year=day.year) if day else ""
+    deadline = day_in_words(campaign.deadline, words) if campaign.deadline else ""
     return {
         "territory": book.territory.name,
         "session": campaign.session,

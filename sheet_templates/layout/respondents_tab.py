@@ -1,6 +1,6 @@
 """Who answers: one row per respondent column, organisation and type of actor, no personal name asked.
 
-Behind them the points each organisation may share over the blocks: what matters most to it.
+Where a campaign asks more of each person, that may be left open, and stands behind the role. At the end come the points each organisation may share over the blocks: what matters most to it.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from dataclasses import replace
 from schemas.layout import Area, Column, Prompt, TabLayout, area_name
 from sheet_templates.layout import points
 from sheet_templates.layout.grid import Grid
+from sheet_templates.layout.marker import ON_WISH
 from sheet_templates.layout.paper import scale_for
 from sheet_templates.layout.parts import RESPONDENT_COLUMNS, RESPONDENT_FIRST_ROW, Book, quoted
 
@@ -18,7 +19,10 @@ TITLE, HEADER, INTRO = 1, 2, 3
 #: Keys of the columns for points begin with this: "points:LEG".
 POINTS = "points:"
 TOTAL = "total"
+#: Keys of the columns for what a campaign asks of the person: "asked:gender".
+ASKED = "asked:"
 _WIDTHS = (14, 40, 32, 34, 14)
+_ASKED_WIDTH = 24
 _POINTS_WIDTH, _TOTAL_WIDTH = 11, 15
 _SINCE = 2
 
@@ -28,13 +32,14 @@ def respondents_tab(book: Book, blocks: Sequence[TabLayout]) -> TabLayout:
     words = book.words
     block_ids = [tab.key.partition(":")[2] for tab in blocks]
     columns = [Column(key, width) for key, width in zip(RESPONDENT_COLUMNS, _WIDTHS, strict=True)]
+    columns[-1:-1] = [Column(ASKED + one.id, _ASKED_WIDTH) for one in book.asked]
     shared = [*(Column(POINTS + one, _POINTS_WIDTH) for one in block_ids), Column(TOTAL, _TOTAL_WIDTH)]
     grid = Grid(book.marker("respondents"), book.tab_title("respondents"), [*columns, *shared])
     book.back(grid, TITLE)
     grid.put(TITLE, "organisation", book.marked(words("sheet.respondents.title")), "title")
-    for column in columns:
-        style = "header_owned" if column.key in {"respondent", "given"} else "header"
-        grid.put(HEADER, column.key, words(f"sheet.respondents.{column.key}"), style)
+    for key in RESPONDENT_COLUMNS:
+        style = "header_owned" if key in {"respondent", "given"} else "header"
+        grid.put(HEADER, key, words(f"sheet.respondents.{key}"), style)
     grid.spread(INTRO, "organisation", "role", words("sheet.respondents.intro"), "purpose")
     for row, respondent in enumerate(book.respondents, start=RESPONDENT_FIRST_ROW):
         grid.key_of_row(row, respondent)
@@ -47,7 +52,8 @@ def respondents_tab(book: Book, blocks: Sequence[TabLayout]) -> TabLayout:
     first, last = RESPONDENT_FIRST_ROW, RESPONDENT_FIRST_ROW + len(book.respondents) - 1
     types = grid.area(first, "actor_type", last_row=last)
     grid.offer(types, "actor_types", words("sheet.respondents.actor_type"), words("sheet.choose_actor_help"))
-    grid.open(grid.area(first, "organisation", last_row=last, last_key="role"))
+    grid.open(grid.area(first, "organisation", last_row=last, last_key=columns[-2].key))
+    _asked(book, grid, last)
     _points(book, grid, block_ids)
     for row, least in ((TITLE, 24), (HEADER, 30), (INTRO, 22)):
         grid.fit(row, least=least)
@@ -55,6 +61,18 @@ def respondents_tab(book: Book, blocks: Sequence[TabLayout]) -> TabLayout:
     start = grid.column(shared[0].key)
     pages = (range(1, start), (1, *range(start, len(tab.columns))))
     return replace(tab, scale=scale_for(tab.columns, pages), column_breaks=(start,))
+
+
+def _asked(book: Book, grid: Grid, last: int) -> None:
+    """The columns of what the campaign asks of the person, each with its list and who will see it."""
+    help_text = book.words("sheet.respondents.asked_help", voices=book.guideline.policy.min_voices_shown)
+    for one in book.asked:
+        key, label = ASKED + one.id, one.label[book.language]
+        grid.put(HEADER, key, book.words("sheet.respondents.asked", label=label), "header", note=help_text)
+        for row, respondent in enumerate(book.respondents, start=RESPONDENT_FIRST_ROW):
+            grid.put(row, key, book.filled("respondents", respondent, key), "answer_left")
+        grid.offer(grid.area(RESPONDENT_FIRST_ROW, key, last_row=last), f"asked.{one.id}", label, help_text)
+        grid.later[key] = ON_WISH
 
 
 def _points(book: Book, grid: Grid, block_ids: Sequence[str]) -> None:

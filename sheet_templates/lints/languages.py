@@ -56,8 +56,13 @@ def flat(table: Table, prefix: str = "") -> Iterator[tuple[str, Any]]:
 
 
 def placeholders(text: str) -> set[str]:
-    """The names in braces; ValueError when the braces do not match."""
-    return {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    """The names in braces, without the two forms that may follow one; ValueError when the braces do not match."""
+    names = {name for _, name, _, _ in Formatter().parse(text) if name is not None}
+    for name in names:
+        if name.count("|") not in {0, 2}:
+            message = f"“{name}” needs two forms: {{n|one|many}}"
+            raise ValueError(message)
+    return {name.partition("|")[0] for name in names}
 
 
 def _file(stem: str, language: str) -> str:

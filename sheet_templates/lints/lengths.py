@@ -35,6 +35,7 @@ _MOST: Mapping[str, Mapping[tuple[str, str], int]] = {
     "frame": {
         ("levels", "name"): 20, ("actor_types", ""): 40, ("lead_types", ""): 40, ("drivers", "name"): 50,
         ("agencies", "short"): 12, ("answers", "short"): 4, ("bands", "name"): 14,
+        ("groupings", "label"): 32,
     },
 }  # fmt: skip
 
@@ -104,6 +105,11 @@ def _lists(content: Content, findings: Findings) -> None:
     frames = {f"frame/{language}.toml": content.table(f"frame/{language}.toml") for language in content.languages}
     for part in ("actor_types", "lead_types"):
         _told_apart(findings, part, content.keys(part), {file: table.get(part, {}) for file, table in frames.items()})
+    for row in content.rows("frame/frame.toml", "grouping"):
+        labels = {
+            file: table.get("groupings", {}).get(row["id"], {}).get("choices", {}) for file, table in frames.items()
+        }
+        _told_apart(findings, row["id"], row["choices"], labels)
 
 
 def _told_apart(

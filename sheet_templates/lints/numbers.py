@@ -18,7 +18,7 @@ _FRAME, _SCENARIOS, _CONTEXT, _PLAN = (
     "frame/frame.toml", "scenarios/scenarios.toml", "context/context.toml", "plan/plan.toml",
 )  # fmt: skip
 _OPS = ("eq", "in", "not_eq", "at_least", "at_most", "below", "months_ago_at_most", "declares")
-_HIGHEST, _POINTS, _HUNDRED = 4, 5, 100
+_HIGHEST, _POINTS, _GRADES, _HUNDRED = 4, 5, 4, 100
 _FROM_FRAME = {"bands", "feasibility", "horizons"}
 #: Numbers of the policy -> lowest and highest value that make sense.
 _RANGES: Mapping[str, tuple[float, float]] = {
@@ -59,10 +59,15 @@ def policy_findings(table: Table, blocks: list[str], findings: Findings, file: s
         findings.add(file, f"policy.{name}", "is missing")
     _policy_ranges(table, findings, file)
     for name in ("points", "convex_points", "concave_points"):
-        points = table.get(name, ())
+        points = _numbers(table.get(name))
         if len(points) != _POINTS or not all(first < second for first, second in pairwise(points)):
             findings.add(file, f"policy.{name}", "must be five numbers, each above the one before")
+    weights = _numbers(table.get("evidence_weights"))
+    if len(weights) != _GRADES or not all(0 < one <= 1 for one in weights) or sorted(weights) != weights:
+        findings.add(file, "policy.evidence_weights", "must be four numbers above 0 up to 1, none below the one before")
     findings.unknown(file, "policy.value", table.get("value"), ("agreed", "voices"), "way to take a value")
+    targets = ("level", "peers", "plan")
+    findings.unknown(file, "policy.gap_target", table.get("gap_target"), targets, "thing to measure gaps to")
     methods = ("moderated", "bootstrap")
     findings.unknown(file, "policy.interval_method", table.get("interval_method"), methods, "way to draw intervals")
     for name in ("mandatory_blocks", "weakest_link_blocks"):
@@ -81,6 +86,12 @@ def _policy_ranges(table: Table, findings: Findings, file: str) -> None:
         value = _number(table.get(name, low))
         if value is None or not low <= value <= high:
             findings.add(file, f"policy.{name}", f"must be a number from {low:g} to {high:g}")
+
+
+def _numbers(values: Any) -> list[float]:
+    """A list of numbers, empty where it is none."""
+    found = values if isinstance(values, list) else []
+    return [one for one in found if isinstance(one, int | float) and not isinstance(one, bool)]
 
 
 def _number(value: Any) -> float | None:

@@ -41,7 +41,7 @@ TOPS: Mapping[str, Mapping[str, str]] = {
         "version": "whole", "languages": "texts", "source": "table", "level": "tables", "answer": "tables",
         "evidence": "table", "actor_types": "table", "lead_types": "table", "drivers": "table", "agencies": "table",
         "topics": "table", "band": "tables", "horizon": "tables", "resource": "tables", "spellings": "table",
-        "number_words": "table",
+        "number_words": "table", "grouping": "tables",
     },
 }  # fmt: skip
 
@@ -78,6 +78,9 @@ ENTRIES: Mapping[tuple[str, str], Mapping[str, str]] = {
     ("plan", "check"): {
         "id": "text", "severity": "text", "scope": "text", "columns": "texts", "limit": "number?", "variables": "texts?",
         "same": "texts?", "when": "texts?", "counts_as": "table?",
+    },
+    ("frame", "grouping"): {
+        "id": "text", "choices": "texts", "first": "texts", "second": "texts", "spellings": "table",
     },
     ("frame", "level"): {"value": "whole", "key": "text"},
     ("frame", "band"): {"key": "text", "at_least": "number", "below": "number?"},

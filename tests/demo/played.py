@@ -13,6 +13,7 @@ from pipeline.read_shapes import Sheet
 from pipeline.stores.decode import SPREADSHEET, sheets_of
 from pipeline.story import limits
 from reports.deliver import deliver
+from reports.orders import OVERVIEW, WORKBOOK
 from schemas.outcome import Outcome
 
 
@@ -29,7 +30,7 @@ class Played:
 def two_workbooks(outcome: Outcome, folder: Path) -> list[Path]:
     """One consolidated workbook and one agency's, to keep the tests short."""
     campaign = replace(outcome.campaign, languages=("fr",), agencies=outcome.campaign.agencies[:1])
-    return deliver(replace(outcome, campaign=campaign), folder)
+    return deliver(replace(outcome, campaign=campaign), folder, (WORKBOOK, OVERVIEW))
 
 
 def contents(folder: Path) -> dict[str, bytes]:

@@ -44,8 +44,6 @@ TERRITORIES = {
     "barcelona-es", "cordoba-ar", "jendouba-tn", "montreal-ca", "municipio-ejemplo-bo", "pistoia-it", "praia-cv",
     "taoyuan-tw",
 }  # fmt: skip
-#: Frames that a demo of this kind cannot fill: its groups within a territory are too small to be set against each other.
-UNFILLED = {"group_gaps"}
 
 
 def test_two_plays_give_the_same_bytes_and_clear_away_the_first(played: Played, tmp_path: Path):
@@ -115,7 +113,7 @@ def test_every_frame_is_filled_for_every_territory(played: Played):
     frames = {one.name: getattr(played.outcome, one.name) for one in fields(played.outcome)}
     empty = {name for name, frame in frames.items() if isinstance(frame, pd.DataFrame) and frame.empty}
 
-    assert empty <= UNFILLED
+    assert empty == set()
     for name in ("answers", "context", "actions", "indicator_scores", "recommendations"):
         assert set(frames[name]["territory_id"]) == TERRITORIES
 
