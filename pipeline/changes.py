@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import Voices, framed, merged_levels
+from pipeline.consensus import Voices, merged_levels
 from pipeline.method import (
     Step,
     adjusted_p_values,
@@ -22,12 +22,15 @@ from pipeline.method import (
     wilcoxon_p_value,
 )
 from pipeline.method.arrays import divided
-from pipeline.method.change import ChangeTest, PanelChange
-from pipeline.method.spread import Spread, SpreadPrior, moderated_spread
+from pipeline.method.change import ChangeTest
+from pipeline.method.panel import PanelChange
+from pipeline.method.spread import Spread
 from pipeline.score import scenario_weights
 from pipeline.session_voices import Returning, returning, session_warnings
+from pipeline.uncertainty import could_be_asked, respondent_spread
 from schemas.campaign import Campaign
 from schemas.frames import Changes
+from schemas.frames.base import framed
 from schemas.guideline import Guideline, Policy
 from schemas.kinds import fold
 
@@ -71,7 +74,10 @@ def changes(before: Session, after: Session) -> pd.DataFrame:
         pair.scores[0], pair.scores[1], step, min_share=policy.change_min_share,
         first_applicable=pair.applicable[0], second_applicable=pair.applicable[1],
     )  # fmt: skip
-    spreads = [_spread(one, pair.parent, policy) for one in pair.merged]
+    spreads = [
+        respondent_spread(voices, pair.parent, scores, asked, policy)
+        for voices, scores, asked in zip(pair.merged, (panel.first, panel.second), pair.could_be_asked, strict=True)
+    ]
     back = returning(pair.names, pair.merged, pair.parent, panel.common, policy)
     blocks = _blocks(panel, spreads, back, policy)
     index = _index(pair, panel, spreads, policy)
@@ -94,7 +100,7 @@ class _Pair:
         self.block_ids = list(dict.fromkeys(block_of[one] for one in self.indicator_ids))
         self.parent = np.array([self.block_ids.index(block_of[one]) for one in self.indicator_ids], dtype=np.int64)
         self.scores, self.applicable, self.merged, self.names, self.actors = [], [], [], [], []
-        self.published, self.index, self.documented = [], [], []
+        self.published, self.index, self.documented, self.could_be_asked = [], [], [], []
         for session in (before, after):
             rows = [session.voices.territory_ids.index(one) for one in self.territory_ids]
             columns = [session.voices.indicator_ids.index(one) for one in self.indicator_ids]
@@ -108,6 +114,7 @@ class _Pair:
             self.actors.append(session.voices.actors[rows])
             self.published.append(_by_block(session.block_scores, "score", self))
             self.documented.append(_by_block(session.documented, "documented_share", self))
+            self.could_be_asked.append(could_be_asked(session.campaign, self.territory_ids))
             index = session.index.set_index("territory_id")["index"].reindex(self.territory_ids)
             self.index.append(index.to_numpy(dtype=float, na_value=np.nan))
         self.weights = _weights(after, self)
@@ -121,11 +128,6 @@ def _by_block(frame: pd.DataFrame, name: str, pair: _Pair) -> Floats:
 
 def _weights(after: Session, pair: _Pair) -> Floats:
     return scenario_weights(after.guideline, after.campaign, pair.territory_ids, pair.block_ids)
-
-
-def _spread(merged: Floats, parent: npt.NDArray[np.int64], policy: Policy) -> Spread:
-    prior = SpreadPrior(policy.prior_df, policy.prior_sd, policy.prior_correlation, policy.prior_min_df)
-    return moderated_spread(merged, parent, prior=prior, points_per_level=policy.points_per_level)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,17 +168,21 @@ def _index(pair: _Pair, panel: PanelChange, spreads: Sequence[Spread], policy: P
 
 
 def _tested(first: Floats, second: Floats, test: ChangeTest, policy: Policy, paired: ChangeTest | None) -> _Tested:
-    adjusted = adjusted_p_values(test.p_value)
+    """Changes with their words. Where everybody there is to ask answered both times, what moved has moved for sure."""
     change = second - first
+    certain = np.isclose(test.standard_error, 0.0) & ~np.isnan(change)
+    test = replace(test, p_value=np.where(certain, np.where(np.isclose(change, 0.0), 1.0, 0.0), test.p_value))
+    adjusted = adjusted_p_values(test.p_value)
     way = change_directions(change, adjusted, rate=policy.change_false_share, min_points=policy.change_min_points)
     names = np.select([np.isnan(way), way > 0, way < 0], ["not_comparable", "rose", "fell"], "no_clear_change")
     detectable = minimum_detectable_change(
         test.standard_error, test.df, alpha=policy.change_false_share, power=policy.change_power
     )
+    least = np.maximum(np.where(certain, 0.0, detectable), policy.change_min_points)
     nothing = np.full(first.shape, np.nan)
     return _Tested(
-        first, second, test, adjusted, np.where(np.isnan(change), np.nan, detectable), names.astype(object),
-        nothing if paired is None else paired.statistic * paired.standard_error,
+        first, second, test, adjusted, np.where(np.isnan(change), np.nan, least), names.astype(object),
+        nothing if paired is None else paired.change,
         nothing if paired is None else paired.p_value,
     )  # fmt: skip
 

@@ -7,7 +7,8 @@ there is one, else the mean of the voices (policy `value`); the other stays besi
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -30,8 +31,8 @@ from pipeline.method import (
 )
 from schemas.campaign import Campaign
 from schemas.frames import IndicatorScores
-from schemas.frames.base import Frame
-from schemas.guideline import BLANK, DONT_KNOW, INVALID, LEVEL, NOT_APPLICABLE, Guideline, Policy
+from schemas.frames.base import framed
+from schemas.guideline import BLANK, DONT_KNOW, NOT_APPLICABLE, STATES, Guideline, Policy
 from schemas.kinds import fold
 
 Floats = npt.NDArray[np.float64]
@@ -42,7 +43,8 @@ _LEVELS = 5
 class Voices:
     """The answers of all territories as arrays: territories x respondents x indicators.
 
-    `levels` is NaN where there is no level; `states` holds the position of each state in `STATE_ORDER`.
+    `levels` is NaN where there is no level; `states` holds the position of each state in `STATES`.
+    `chosen`: what respondents said of themselves, territories x respondents per grouping asked; "" for nothing.
     """
 
     territory_ids: tuple[str, ...]
@@ -53,13 +55,20 @@ class Voices:
     organisations: npt.NDArray[np.int64]
     actors: npt.NDArray[np.object_]
     cells: npt.NDArray[np.object_]
+    chosen: Mapping[str, npt.NDArray[np.object_]] = field(default_factory=dict)
 
 
-STATE_ORDER = (LEVEL, DONT_KNOW, NOT_APPLICABLE, BLANK, INVALID)
+def voices(
+    answers: pd.DataFrame,
+    respondents: pd.DataFrame,
+    guideline: Guideline,
+    campaign: Campaign,
+    said: Sequence[tuple[str, str, str, str]] = (),
+) -> Voices:
+    """The arrays behind `answers`: every territory and indicator of the campaign, blank where nothing was read.
 
-
-def voices(answers: pd.DataFrame, respondents: pd.DataFrame, guideline: Guideline, campaign: Campaign) -> Voices:
-    """The arrays behind `answers`: every territory and indicator of the campaign, blank where nothing was read."""
+    `said`: territory, respondent, grouping and choice, of those who said something of themselves.
+    """
     asked = [one for one in guideline.indicators() if one.core or campaign.depth == "full"]
     indicator_ids = tuple(one.id for one in asked)
     territory_ids = tuple(territory.id for territory in campaign.territories)
@@ -70,13 +79,28 @@ def voices(answers: pd.DataFrame, respondents: pd.DataFrame, guideline: Guidelin
     i = places(indicator_ids, answers["indicator_id"])
     levels = np.full(shape, np.nan)
     levels[t, r, i] = answers["level"].to_numpy(dtype=float, na_value=np.nan)
-    states = np.full(shape, STATE_ORDER.index(BLANK), dtype=np.int8)
-    states[t, r, i] = places(STATE_ORDER, answers["state"])
+    states = np.full(shape, STATES.index(BLANK), dtype=np.int8)
+    states[t, r, i] = places(STATES, answers["state"])
     cells = np.full(shape, "", dtype=object)
-    cells[t, r, i] = (answers["tab"] + "!" + answers["cell"]).to_numpy(dtype=object)
+    cells[t, r, i] = named_cells(answers)
     organisations, actors = _behind(respondents, territory_ids, respondent_ids)
     blocks = tuple(one.block_id for one in asked)
-    return Voices(territory_ids, indicator_ids, blocks, levels, states, organisations, actors, cells)
+    chosen = {
+        one: _chosen([row for row in said if row[2] == one], territory_ids, respondent_ids) for one in campaign.ask
+    }
+    return Voices(territory_ids, indicator_ids, blocks, levels, states, organisations, actors, cells, chosen)
+
+
+def _chosen(
+    said: Sequence[tuple[str, str, str, str]], territory_ids: Sequence[str], respondent_ids: Sequence[str]
+) -> npt.NDArray[np.object_]:
+    """What each respondent chose in one grouping, "" where nothing was said."""
+    chosen = np.full((len(territory_ids), len(respondent_ids)), "", dtype=object)
+    t, r = (
+        places(known, [row[column] for row in said]) for column, known in enumerate((territory_ids, respondent_ids))
+    )
+    chosen[t, r] = [row[3] for row in said]
+    return chosen
 
 
 def _behind(
@@ -93,6 +117,14 @@ def _behind(
     numbers[t[known], r[known]] = np.where([bool(name) for name in names], codes, -1)[known]
     actors[t[known], r[known]] = respondents["actor_type"].to_numpy(dtype=object)[known]
     return numbers, actors
+
+
+def named_cells(frame: pd.DataFrame) -> npt.NDArray[np.object_]:
+    """The cell behind each row as "tab!cell", each different one held once."""
+    name = cache("{}!{}".format)
+    named = np.empty(len(frame), dtype=object)
+    named[:] = list(map(name, frame["tab"].tolist(), frame["cell"].tolist()))
+    return named
 
 
 def indicator_scores(voices: Voices, positions: pd.DataFrame, guideline: Guideline) -> pd.DataFrame:
@@ -124,7 +156,7 @@ def indicator_scores(voices: Voices, positions: pd.DataFrame, guideline: Guideli
         "mean_level": mean,
         "median_level": median,
         "n_voices": n_voices,
-        **{f"n_{state}": (voices.states == STATE_ORDER.index(state)).sum(axis=1) for state in STATE_ORDER[1:]},
+        **{f"n_{state}": (voices.states == STATES.index(state)).sum(axis=1) for state in STATES[1:]},
         "spread": spread,
         "actor_gap": gap,
         "agreement": np.where(n_voices > 1, van_der_eijk_agreement(counts), np.nan),
@@ -166,12 +198,12 @@ class _Agreed:
         self.levels[t, i] = positions["level"].to_numpy(dtype=float, na_value=np.nan)
         self.grades[t, i] = positions["evidence_grade"].to_numpy(dtype=float, na_value=np.nan)
         self.states[t, i] = positions["state"].to_numpy(dtype=object)
-        self.cells[t, i] = (positions["tab"] + "!" + positions["cell"]).to_numpy(dtype=object)
+        self.cells[t, i] = named_cells(positions)
 
 
 def _statuses(voices: Voices, agreed: _Agreed, policy: Policy) -> npt.NDArray[np.object_]:
     """scored, unknown, not_applicable or unanswered (SCORING 2.1); a level agreed in the session decides."""
-    dont_know = voices.states == STATE_ORDER.index(DONT_KNOW)
+    dont_know = voices.states == STATES.index(DONT_KNOW)
     outside, _ = _applicability(voices, policy)
     known = knowledge_share(voices.levels, dont_know)
     decided = ~np.isnan(agreed.levels)
@@ -192,7 +224,7 @@ def _applicability(voices: Voices, policy: Policy) -> tuple[npt.NDArray[np.bool_
     """Whether an indicator lies outside a territory's grid, and whether that is contested (SCORING 2.1)."""
     return structural_not_applicable(
         voices.levels,
-        voices.states == STATE_ORDER.index(NOT_APPLICABLE),
+        voices.states == STATES.index(NOT_APPLICABLE),
         min_share=policy.not_applicable_share,
         min_deciding=policy.deciding_voices,
     )
@@ -247,24 +279,6 @@ def _columns(voices: Voices, flat: Mapping[str, npt.NDArray[Any]]) -> dict[str, 
 
 def places(known: Sequence[str], wanted: Iterable[object]) -> npt.NDArray[np.int64]:
     """Where each wanted thing stands among the known ones, -1 where it does not."""
-    asked = wanted.to_numpy(dtype=object) if isinstance(wanted, pd.Series) else list(wanted)
-    found = pd.Index(list(known), dtype=object).get_indexer(pd.Index(asked, dtype=object))
+    asked = pd.Index(wanted) if isinstance(wanted, pd.Series) else pd.Index(list(wanted), dtype=object)
+    found = pd.Index(list(known), dtype=object).get_indexer(asked)
     return np.asarray(found, dtype=np.int64)
-
-
-def framed(model: type[Frame], columns: Mapping[str, npt.ArrayLike]) -> pd.DataFrame:
-    """A validated frame from one flat array per column; NaN becomes NA."""
-    dtypes = model.empty().dtypes
-    made = {str(name): column(np.asarray(columns[str(name)]), dtype) for name, dtype in dtypes.items()}
-    return model.validate(pd.DataFrame(made))
-
-
-def column(values: npt.NDArray[Any], dtype: Any) -> pd.Series[Any]:
-    """An array as a column of the wanted type; NaN becomes NA."""
-    if str(dtype) in {"Int64", "Float64"}:
-        missing = np.isnan(values.astype(float))
-        kept = np.where(missing, 0, values.astype(float))
-        numbers: pd.Series[Any] = pd.Series(kept, dtype="float64").astype(str(dtype))  # type: ignore[call-overload]
-        return numbers.mask(missing)
-    found: pd.Series[Any] = pd.Series(values).astype(dtype)
-    return found

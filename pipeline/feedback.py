@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -19,14 +18,15 @@ from schemas.frames.base import is_missing
 from schemas.layout import BookLayout, Cell, Column, TabLayout
 from schemas.outcome import Outcome
 from schemas.problem import SEVERITIES
+from sheet_templates.figures import moment_in_words
+from sheet_templates.layout.measure import PADDING, TALLEST, text_height
 from sheet_templates.load import words
-from sheet_templates.messages import wording
+from sheet_templates.messages import number_in_plan, wording
 from sheet_templates.words import Words
 
-_WIDTHS = {"severity": 18, "tab": 22, "cell": 9, "found": 30, "what": 48, "accepted": 38, "do": 50}
+_WIDTHS = {"severity": 14, "tab": 18, "cell": 9, "found": 22, "what": 44, "accepted": 30, "do": 42}
 _MOST_LISTED = 2000
-_LINE = 15.0
-_FIRST_LINE = 5
+_SIZE, _FIRST_LINE = 11, 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ def feedback_plans(outcome: Outcome) -> Iterator[FeedbackPlan]:
 
 def _plan(outcomes: Outcomes, territory: Territory, status: Row) -> FeedbackPlan:
     outcome, vocabulary = outcomes.outcome, words(territory.language)
-    lines = _lines(outcomes, territory, vocabulary)
-    own = [_problem_tab(territory, lines, status, vocabulary), _coverage_tab(outcomes, territory, vocabulary)]
+    lines, n_left = _lines(outcomes, territory, vocabulary)
+    own = [_problem_tab(territory, lines, n_left, status, vocabulary), _coverage_tab(outcomes, territory, vocabulary)]
     if discussed := outcomes.to_discuss(territory.id):
         own.append(_discussion_tab(outcomes, discussed, vocabulary))
     trust = trust_tab(Teller(outcomes, territory).sentences(), vocabulary, outcome.made_at)
@@ -79,7 +79,9 @@ def _wording(language: str) -> str:
     return sha256(repr(words(language).under("trust")).encode()).hexdigest()
 
 
-def _problem_tab(territory: Territory, lines: Sequence[_Line], status: Row, vocabulary: Words) -> TabLayout:
+def _problem_tab(
+    territory: Territory, lines: Sequence[_Line], n_left: int, status: Row, vocabulary: Words
+) -> TabLayout:
     columns = (Column("", 2), *(Column(key, width) for key, width in _WIDTHS.items()))
     summary = vocabulary(
         "sheet.feedback.summary",
@@ -88,7 +90,7 @@ def _problem_tab(territory: Territory, lines: Sequence[_Line], status: Row, voca
         warnings=status["n_warnings"],
         hints=status["n_hints"],
     )
-    read_at = "" if is_missing(status["pulled_at"]) else f"{status['pulled_at']:%Y-%m-%d %H:%M}"
+    read_at = "" if is_missing(status["pulled_at"]) else moment_in_words(status["pulled_at"], vocabulary)
     cells = [
         Cell(0, 1, vocabulary("sheet.feedback.title"), "title"),
         Cell(1, 1, summary, "subtitle"),
@@ -102,18 +104,21 @@ def _problem_tab(territory: Territory, lines: Sequence[_Line], status: Row, voca
         style = "severe" if line.problem["severity"] == "error" else "owned_text"
         for number, key in enumerate(_WIDTHS, start=1):
             cells.append(Cell(row, number, line.texts[key], style if key == "severity" else "owned_text"))
-        high = [math.ceil(1.1 * len(line.texts[key]) / width) for key, width in _WIDTHS.items()]
-        heights[row] = 4 + _LINE * max(1, *high)
+        high = max(text_height(line.texts[key], width, _SIZE) for key, width in _WIDTHS.items())
+        heights[row] = min(TALLEST, high + PADDING)
+    if n_left:
+        cells.append(Cell(_FIRST_LINE + len(lines), 1, vocabulary("sheet.feedback.more", n=n_left), "subtitle"))
     return TabLayout(
         "feedback", vocabulary("sheet.tab.feedback"), columns, tuple(cells), heights,
         freeze=(5, 0), repeat_rows=(4, 4), colour="feedback",
     )  # fmt: skip
 
 
-def _lines(outcomes: Outcomes, territory: Territory, vocabulary: Words) -> list[_Line]:
-    """The problems in the order they are listed: what must be mended first."""
+def _lines(outcomes: Outcomes, territory: Territory, vocabulary: Words) -> tuple[list[_Line], int]:
+    """The problems in the order they are listed, what must be mended first; and how many are too many to list."""
     ordered = sorted(outcomes.rows("problems", territory.id), key=lambda row: SEVERITIES.index(row["severity"]))
-    return [_Line(row, _texts(outcomes.outcome, row, vocabulary)) for row in ordered[:_MOST_LISTED]]
+    lines = [_Line(row, _texts(outcomes.outcome, row, vocabulary)) for row in ordered[:_MOST_LISTED]]
+    return lines, len(ordered) - len(lines)
 
 
 def _remarks(lines: Sequence[_Line]) -> Iterator[Remark]:
@@ -133,7 +138,7 @@ def _remarks(lines: Sequence[_Line]) -> Iterator[Remark]:
 def _heading(vocabulary: Words, key: str) -> str:
     if key == "tab":
         return vocabulary("sheet.feedback.place")
-    return vocabulary(f"sheet.feedback.{key}") if key != "cell" else "A1"
+    return vocabulary(f"sheet.feedback.{key}" if key != "cell" else "report.column.cell")
 
 
 def _texts(outcome: Outcome, problem: Row, vocabulary: Words) -> dict[str, str]:
@@ -142,7 +147,7 @@ def _texts(outcome: Outcome, problem: Row, vocabulary: Words) -> dict[str, str]:
         outcome.guideline,
         code=str(problem["code"]),
         found=str(problem["found"]),
-        about=str(problem["about"]),
+        about=number_in_plan(str(problem["about"]), str(problem["territory_id"])),
         values=json.loads(str(problem["values"])),
     )
     tab, cell = str(problem["tab"]), str(problem["cell"])
@@ -150,7 +155,7 @@ def _texts(outcome: Outcome, problem: Row, vocabulary: Words) -> dict[str, str]:
         "severity": vocabulary(f"severity.{problem['severity']}"),
         "tab": tab or vocabulary("sheet.feedback.whole_file"),
         "cell": cell,
-        "found": str(problem["found"]),
+        "found": worded.found,
         "what": worded.what,
         "accepted": worded.accepted,
         "do": worded.do,

@@ -7,10 +7,12 @@ from datetime import datetime
 
 from pipeline.said import Sentence
 from schemas.layout import Cell, Column, TabLayout
+from sheet_templates.figures import moment_in_words
+from sheet_templates.layout.measure import PADDING, TALLEST, text_height
 from sheet_templates.words import Words
 
 _TOPIC, _SAYS = 30, 110
-_LINE = 16.0
+_SIZE = 11
 
 
 def trust_tab(sentences: Iterable[Sentence], vocabulary: Words, at: datetime) -> TabLayout:
@@ -18,7 +20,7 @@ def trust_tab(sentences: Iterable[Sentence], vocabulary: Words, at: datetime) ->
     cells = [
         Cell(0, 1, vocabulary("trust.title"), "title"),
         Cell(1, 1, vocabulary("trust.intro"), "intro"),
-        Cell(2, 1, vocabulary("trust.as_of", at=f"{at:%Y-%m-%d %H:%M}"), "intro"),
+        Cell(2, 1, vocabulary("trust.as_of", at=moment_in_words(at, vocabulary)), "intro"),
         Cell(3, 1, vocabulary("trust.topic"), "header"),
         Cell(3, 2, vocabulary("trust.says"), "header"),
     ]
@@ -27,7 +29,7 @@ def trust_tab(sentences: Iterable[Sentence], vocabulary: Words, at: datetime) ->
     for row, (topic, sentence) in enumerate(sentences, start=4):
         cells.append(Cell(row, 1, "" if topic == before else topic, "label"))
         cells.append(Cell(row, 2, sentence, "owned_text"))
-        heights[row] = 4 + _LINE * -(-len(sentence) * 11 // (10 * _SAYS))
+        heights[row] = min(TALLEST, text_height(sentence, _SAYS, _SIZE) + PADDING)
         before = topic
     columns = (Column("", 2), Column("topic", _TOPIC), Column("says", _SAYS))
     return TabLayout(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from importlib.metadata import version
 
 import numpy as np
@@ -11,6 +11,8 @@ import pandas as pd
 
 from pipeline.choices import FACTORS, Sensitivity
 from pipeline.method.spread import Spread
+from pipeline.targets import LEVEL
+from pipeline.uncertainty import Assessed
 from schemas.campaign import Campaign
 from schemas.frames import MethodRun
 from schemas.frames.base import typed
@@ -20,13 +22,16 @@ _LIBRARIES = ("numpy", "scipy", "pandas")
 
 
 def method_run(
-    guideline: Guideline,
-    campaign: Campaign,
+    assessed: Assessed,
     spread: Spread,
     moved: Sensitivity,
     bands: Mapping[str, tuple[int, int, int, int]],
+    *,
+    sources: list[str],
+    guideline: Guideline,
+    campaign: Campaign,
 ) -> pd.DataFrame:
-    """The frame `MethodRun`. `bands`: from `choices.changed_bands`."""
+    """The frame `MethodRun`. `bands`: from `choices.changed_bands`; `sources`: where the value of each question is from."""
     policy = guideline.policy
     assumed = spread.assumed
     rows = [
@@ -40,8 +45,13 @@ def method_run(
         ("could_be_asked", str(sum(one.could_be_asked is not None for one in campaign.territories))),
         ("group_balance", "on" if policy.group_balance else "off"),
         ("value", policy.value),
+        ("values_agreed", _share(sources.count("agreed"), len(sources) - sources.count("none"))),
+        ("gap_target", policy.gap_target),
+        *(_targets(assessed) if policy.gap_target != LEVEL else ()),
+        ("allocations", _share(sum(one is not None for one in assessed.participants), len(assessed.participants))),
         ("alpha_draws", str(policy.alpha_draws)),
         *((f"{name}_{kind}", _share(*counts)) for name, found in bands.items() for kind, counts in _pairs(found)),
+        ("sensitivity_territories", str(moved.n_territories)),
         ("sensitivity", moved.largest),
         ("mean_shift", "" if np.isnan(moved.mean_shift) else f"{moved.mean_shift:.1f}"),
         *(
@@ -54,6 +64,12 @@ def method_run(
         ),
     ]
     return MethodRun.validate(typed(MethodRun, rows))
+
+
+def _targets(assessed: Assessed) -> Iterator[tuple[str, str]]:
+    """How many block scores have a target of their own."""
+    scored = ~np.isnan(assessed.blocks[0])
+    yield "gap_targets_own", _share(int((scored & (assessed.targets.source != LEVEL)).sum()), int(scored.sum()))
 
 
 def _pairs(found: tuple[int, int, int, int]) -> tuple[tuple[str, tuple[int, int]], tuple[str, tuple[int, int]]]:

@@ -6,28 +6,20 @@ territories it joins, a benchmark only where enough peers stand behind it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import framed
 from pipeline.facts import Facts
-from pipeline.method.peers import (
-    assigned_mentors,
-    gower_similarity,
-    match_scores,
-    nearest_contexts,
-    peer_benchmark,
-    peer_groups,
-    with_exchange,
-)
+from pipeline.method.mentors import assigned_mentors, match_scores, with_exchange
+from pipeline.method.peers import gower_similarity, nearest_contexts, peer_benchmark, peer_groups
 from pipeline.method.uncertainty import probability_above
 from schemas.campaign import Campaign
 from schemas.frames import Benchmarks, Peers
-from schemas.frames.base import typed
+from schemas.frames.base import framed, typed
 from schemas.guideline import Guideline, Policy
 
 Floats = npt.NDArray[np.float64]
@@ -120,38 +112,53 @@ def benchmarks(territories: Sequence[Facts], standing: Standing, guideline: Guid
     """The frame `Benchmarks`. Peers stand at the same level of government, or else only have a similar context."""
     policy = guideline.policy
     frames = []
-    for start in range(0, len(territories), _AT_ONCE):
-        part = slice(start, start + _AT_ONCE)
-        mine = list(territories[part])
-        level = _levels(mine)
-        similar = similarities(mine, policy)
-        for block, block_id in enumerate(standing.block_ids):
-            scores = standing.scores[part, block]
-            group = _groups(similar, level, ~np.isnan(scores), policy)
-            errors = np.nan_to_num(standing.errors[part, block])
-            found = peer_benchmark(scores, errors, group, min_scored=policy.group_min_shown)
-            above = found.above_median
-            cases = [np.isnan(above), above > policy.group_probability, above < 1 - policy.group_probability]
-            frames.append(
-                {
-                    "territory_id": np.array([facts.territory_id for facts in mine], dtype=object),
-                    "block_id": np.full(len(mine), block_id, dtype=object),
-                    "n_peers": found.n_peers,
-                    "lower_quartile": found.lower_quartile,
-                    "median": found.median,
-                    "upper_quartile": found.upper_quartile,
-                    "probability_above": above,
-                    "place": np.select(cases, ["no_peers", "above", "below"], "not_distinguishable").astype(object),
-                    "_scored": ~np.isnan(scores),
-                    "_order": np.arange(len(mine)) * len(standing.block_ids) + block + start * len(standing.block_ids),
-                }
-            )
+    for part, block, group in _peer_groups(territories, standing.scores, policy):
+        scores, mine = standing.scores[part, block], territories[part]
+        errors = np.nan_to_num(standing.errors[part, block])
+        found = peer_benchmark(scores, errors, group, min_scored=policy.group_min_shown)
+        above = found.above_median
+        cases = [np.isnan(above), above > policy.group_probability, above < 1 - policy.group_probability]
+        n_blocks = len(standing.block_ids)
+        frames.append(
+            {
+                "territory_id": np.array([facts.territory_id for facts in mine], dtype=object),
+                "block_id": np.full(len(mine), standing.block_ids[block], dtype=object),
+                "n_peers": found.n_peers,
+                "lower_quartile": found.lower_quartile,
+                "median": found.median,
+                "upper_quartile": found.upper_quartile,
+                "probability_above": above,
+                "place": np.select(cases, ["no_peers", "above", "below"], "not_distinguishable").astype(object),
+                "_scored": ~np.isnan(scores),
+                "_order": (np.arange(len(mine)) + part.start) * n_blocks + block,
+            }
+        )
     if not frames:
         return Benchmarks.validate(Benchmarks.empty())
     columns = {name: np.concatenate([one[name] for one in frames]) for name in frames[0]}
     order = np.argsort(columns["_order"], kind="stable")
     order = order[columns["_scored"][order]]
     return framed(Benchmarks, {name: values[order] for name, values in columns.items()})
+
+
+def upper_quartiles(territories: Sequence[Facts], scores: Floats, policy: Policy) -> Floats:
+    """The upper quartile of the peers' scores, territories x blocks like `scores`; NaN where there are too few peers."""
+    found = np.full(scores.shape, np.nan)
+    for part, block, group in _peer_groups(territories, scores, policy):
+        own = scores[part, block]
+        quartiles = peer_benchmark(own, np.zeros(own.shape), group, min_scored=policy.group_min_shown)
+        found[part, block] = quartiles.upper_quartile
+    return found
+
+
+def _peer_groups(territories: Sequence[Facts], scores: Floats, policy: Policy) -> Iterator[tuple[slice, int, Flags]]:
+    """A part of the territories, a block, and who is whose peer there; part after part."""
+    for start in range(0, len(territories), _AT_ONCE):
+        part = slice(start, start + _AT_ONCE)
+        mine = territories[part]
+        level, similar = _levels(mine), similarities(mine, policy)
+        for block in range(scores.shape[1]):
+            yield part, block, _groups(similar, level, ~np.isnan(scores[part, block]), policy)
 
 
 def peers_of(territory_id: str, territories: Sequence[Facts], scored: Collection[str], policy: Policy) -> list[str]:

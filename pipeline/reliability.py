@@ -6,13 +6,13 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import framed
 from pipeline.method import alpha_from_counts, level_counts
 from pipeline.method.draws import quantiles
 from pipeline.method.evidence import Grade, evidence_grades
 from pipeline.method.reliability import alpha_draws
 from pipeline.uncertainty import interval_ends
 from schemas.frames import Evidence, Reliability
+from schemas.frames.base import framed
 from schemas.guideline import Policy
 
 Floats = npt.NDArray[np.float64]

@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import framed, places
+from pipeline.consensus import places
 from pipeline.method import weighted_mean
 from pipeline.method.aggregate import weakest
 from pipeline.method.uncertainty import leave_one_block_out
 from pipeline.score import top_blocks
 from pipeline.uncertainty import Assessed
 from schemas.frames import BlockNotes, IndexNotes
+from schemas.frames.base import framed
 from schemas.frames.trust import GRADES
 from schemas.guideline import Policy
 
@@ -49,6 +50,8 @@ def block_notes(
         "is_priority": np.nan_to_num(first) > policy.first_probability,
         "find_out_first": withheld | wide,
         "weight_participants": _given(means, len(assessed.block_ids)),
+        "target_points": assessed.targets.points,
+        "target_from": assessed.targets.source,
     }
     keys = {
         "territory_id": np.repeat(np.array(assessed.territory_ids, dtype=object), len(assessed.block_ids)),
@@ -99,8 +102,7 @@ def index_notes(
     theirs = _given(means, scores.shape[1])
     given = np.array([one is not None for one in means], dtype=np.bool_)
     theirs = np.where(given[:, None], theirs, 1 / scores.shape[1])
-    target = policy.target_points
-    tops = np.where(given, top_blocks(scores, theirs, assessed.block_ids, target), "")
+    tops = np.where(given, top_blocks(scores, theirs, assessed.block_ids, assessed.targets.points), "")
     same = [
         set(one.split(";")) == set(other.split(";"))
         for one, other in zip(index["top_blocks"], index["top_blocks_balanced"], strict=True)

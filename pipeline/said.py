@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from pipeline.by_territory import Outcomes, Row
 from pipeline.priorities import actions_kept
 from schemas.campaign import Territory
 from schemas.frames.base import is_missing
+from schemas.frames.trust import GRADES
+from sheet_templates.figures import half_up, signed
 from sheet_templates.load import words
-from sheet_templates.messages import localised
+from sheet_templates.messages import localised, number_in_plan, target_sentences
 from sheet_templates.prioritisation import prioritisation
 
 Sentence = tuple[str, str]
@@ -30,7 +32,7 @@ class Teller:
         """Topic and sentence, in the order in which they should be read."""
         parts = {
             "voices": self._voices, "equity": self._equity, "scores": self._scores,
-            "priorities": self._priorities, "scenario": self._scenario,
+            "priorities": self._priorities, "advice": self._advice, "scenario": self._scenario,
             "change": self._change, "plan": self._plan, "peers": self._peers, "method": self._method,
         }  # fmt: skip
         for topic, part in parts.items():
@@ -65,31 +67,46 @@ class Teller:
                 yield self.say(f"trust.bad.{row['code']}", questions=row["about"].replace(";", ", "))
 
     def _equity(self) -> Iterator[str]:
+        unclear: dict[tuple[str, int, int], list[str]] = {}
         for row in self._rows("group_gaps"):
             if row["difference"] is None:
                 continue
-            side = "officials" if row["difference"] > 0 else "actors"
+            if not row["is_clear"]:
+                unclear.setdefault((row["grouping"], row["n_first"], row["n_second"]), []).append(row["block_id"])
+                continue
+            side = "first" if row["difference"] > 0 else "second"
             ends = sorted(abs(row[name]) for name in ("low", "high"))
             yield self.say(
-                f"trust.equity.{side if row['is_clear'] else 'unclear'}", block=self.blocks[row["block_id"]],
+                f"trust.equity.{row['grouping']}.{side}", block=self.blocks[row["block_id"]],
                 gap=_whole(abs(row["difference"])), low=_whole(ends[0]), high=_whole(ends[1]),
-                n=row["n_officials"], m=row["n_sse"],
+                n=row["n_first"], m=row["n_second"],
             )  # fmt: skip
+        for (grouping, n, m), blocks in unclear.items():
+            yield self.say(f"trust.equity.{grouping}.unclear", block=self._named(blocks), n=n, m=m)
 
     def _scores(self) -> Iterator[str]:
         scores = {str(row["block_id"]): row for row in self._rows("block_scores")}
+        notes = {str(row["block_id"]): row for row in self._rows("block_notes")}
         index = next((row["index"] for row in self._rows("index")), None)
         for row in self._rows("intervals"):
             if row["doubt"] != "both":
                 continue
             scored = scores.get(str(row["block_id"]), {})
             score = scored.get("score", index) if row["measure"] == "block" else index
-            yield self._interval(row, scored, score)
+            yield " ".join(filter(None, (self._interval(row, scored, score), self._evidence(row, notes))))
+        yield self.say("report.method.rules.evidence.says", few=self.policy.label_min_voices)
         yield self.say("trust.not_who")
         yield self.say("trust.not_optimism")
         yield from self._cautioned("one_territory")
         if self.outcomes.run.get("spread") == "assumed" and len(self.outcomes.outcome.campaign.territories) > 1:
             yield self.say("trust.interval.spread_assumed")
+
+    def _evidence(self, row: Row, notes: Mapping[str, Row]) -> str:
+        """The grades of evidence of a block that has a score, "" elsewhere."""
+        if row["measure"] == "index" or row["note"] in {"withheld", "not_applicable"}:
+            return ""
+        counts = ((grade, notes[str(row["block_id"])][f"n_{grade.lower()}"]) for grade in GRADES)
+        return self.say("trust.evidence", grades=" · ".join(f"{grade} {count}" for grade, count in counts if count))
 
     def _interval(self, row: Row, scored: Row, score: Any) -> str:
         values = {
@@ -112,12 +129,37 @@ class Teller:
         first = [row for row in notes if row["is_priority"] and not row["find_out_first"]]
         if first:
             yield self.say("trust.first", blocks=self._named(row["block_id"] for row in first))
+        yield from target_sentences(self.say, self.policy.gap_target, self.policy.target_points, [
+            (self.blocks[row["block_id"]], row["target_from"], row["target_points"])
+            for row in notes
+            if row["first_probability"] is not None
+        ])  # fmt: skip
         unknown = [str(row["block_id"]) for row in notes if row["find_out_first"]]
         if unknown:
             yield self.say("trust.find_out", blocks=self._named(unknown))
         yield from self._cautioned("ties")
         for row in self._rows("index_notes"):
             yield from self._index_note(row)
+
+    def _advice(self) -> Iterator[str]:
+        """The short list in its order, each with the answers behind it; then what is missing to advise more."""
+        rows = sorted(self._rows("recommendations"), key=lambda row: int(row["rank"]))
+        language = self.territory.language
+        planned = {row["source_rec"]: self._number_in_plan(row) for row in self._rows("actions")}
+        wordings = {one.id: one.action[language] for one in self.outcomes.outcome.guideline.recommendations()}
+        for row in rows:
+            if row["selected"]:
+                key = "collect_first" if row["stance"] == "collect_first" else "line"
+                said = self.say(
+                    f"trust.advice.{key}", stance=self.say(f"report.stance.{row['stance']}"), code=row["rec_id"],
+                    action=wordings[row["rec_id"]], horizon=self.say(f"horizons.{row['horizon']}.name"),
+                    because=self._facts(row["because"]), missing=self._facts(row["collect"].replace(";", "; ")),
+                )  # fmt: skip
+                action = planned.get(row["rec_id"])
+                yield f"{said} {self.say('trust.advice.planned', action=action)}" if action else said
+        missing = dict.fromkeys(one for row in rows if not row["selected"] for one in row["collect"].split(";") if one)
+        if missing:
+            yield self.say("trust.advice.more", missing=self._facts("; ".join(missing)))
 
     def _index_note(self, row: Row) -> Iterator[str]:
         index = next(iter(self._rows("index")))
@@ -130,7 +172,7 @@ class Teller:
                     "trust.hides", block=self._named([row["limiting_block"]]), score=_whole(row["limiting_score"])
                 )
             if row["deciding_block"] and abs(row["deciding_shift"]) >= 1:
-                shift = f"{row['deciding_shift']:+.0f}"
+                shift = signed(row["deciding_shift"], self.territory.language)
                 yield self.say("trust.without", block=self._named([row["deciding_block"]]), shift=shift)
         if row["n_allocations"] and row["top_blocks_participants"]:
             blocks = self._named(str(row["top_blocks_participants"]).split(";"))
@@ -157,7 +199,7 @@ class Teller:
         yield self.say("trust.scenario.chosen", scenario=" + ".join(name(one) for one in chosen))
 
     def _facts(self, text: str) -> str:
-        """Facts such as "CTX-23=law_draft; LEG-2=1" with the names of variables and choices, codes beside."""
+        """Facts such as "CTX-23=law_draft; LEG-2=1" with the names of variables, choices and indicators, codes beside."""
         guideline, language = self.outcomes.outcome.guideline, self.territory.language
         variables = {one.id: one for one in guideline.variables}
         said = []
@@ -170,13 +212,17 @@ class Teller:
                 )
                 value += self._own_words(code) if "text" in variable.required_with else ""
                 code = f"{variable.label[language]} ({code})"
+            elif code in self.outcomes.indicators:
+                code = f"{code} {self.outcomes.indicators[code].label[language]}"
             said.append(self.say("report.fit.fact", about=code, found=self._number(value)) if value else code)
         return " · ".join(said)
 
     def _own_words(self, variable_id: str) -> str:
-        """What the territory wrote beside a variable, quoted."""
+        """What the territory wrote beside a variable, quoted no longer than results show it."""
         text = next((str(row["text"]) for row in self._rows("context") if row["variable_id"] == variable_id), "")
-        return self.say("trust.scenario.own_words", text=text) if text else ""
+        most = self.policy.max_comment_characters
+        shown = text if len(text) <= most else f"{text[:most].rstrip()} […]"
+        return self.say("trust.scenario.own_words", text=shown) if text else ""
 
     def _change(self) -> Iterator[str]:
         warnings: dict[str, None] = {}
@@ -184,34 +230,46 @@ class Teller:
             if row["measure"] == "index":
                 continue
             warnings |= dict.fromkeys(one for one in str(row["warnings"]).split(";") if one)
-            yield self.say(
+            said = self.say(
                 f"trust.change.{row['direction']}", block=self.blocks[row["block_id"]],
                 points=_whole(None if is_missing(row["change"]) else abs(row["change"])),
                 detectable=_whole(row["minimum_detectable"]),
             )  # fmt: skip
+            yield " ".join(filter(None, (said, self._same_people(row))))
         yield from (self.say(f"trust.warning.{one}") for one in warnings)
+
+    def _same_people(self, row: Row) -> str:
+        """How those moved who answered both times, "" where they are too few or the block cannot be compared."""
+        if is_missing(row["paired_change"]) or row["direction"] == "not_comparable":
+            return ""
+        change = signed(row["paired_change"], self.territory.language)
+        return self.say("trust.change.same_people", n=row["n_pairs"], change=change)
 
     def _plan(self) -> Iterator[str]:
         for row in self._rows("plan_follow_up"):
             move = self.say(f"trust.move.{row['move']}")
             key = "trust.plan.late" if row["is_late"] else "trust.plan.action"
-            yield self.say(key, action=row["action_id"], title=row["title"], move=move, days=row["days_late"])
+            yield self.say(key, action=self._number_in_plan(row), title=row["title"], move=move, days=row["days_late"])
         titles = {row["action_id"]: row["title"] for row in self._rows("actions")}
         guideline = self.outcomes.outcome.guideline
         for row in self._rows("action_ranks"):
             sides = {name: _whole(row[f"points_{name}"]) for name in ("officials", "sse", "others")}
             key = "unranked" if row["rank"] is None else "ranked" if row["is_kept"] else "over"
             yield self.say(
-                f"trust.plan.{key}", **sides, action=row["action_id"], title=titles.get(row["action_id"], ""),
+                f"trust.plan.{key}", **sides, action=self._number_in_plan(row), title=titles.get(row["action_id"], ""),
                 rank=row["rank"], points=_whole(row["points"]),
                 technical=_whole(None if row["technical"] is None else 100 * row["technical"]),
                 limit=actions_kept(self.territory, guideline, prioritisation()),
             )  # fmt: skip
 
+    def _number_in_plan(self, row: Row) -> str:
+        return number_in_plan(row["action_id"], self.territory.id)
+
     def _peers(self) -> Iterator[str]:
         for row in self._rows("peers"):
             key = "trust.peer.exchange" if row["is_exchange"] else "trust.peer.match"
-            yield self.say(key, block=self.blocks[row["block_id"]], mentor=self.outcomes.names[row["mentor_id"]])
+            said = self.say(key, block=self.blocks[row["block_id"]], mentor=self.outcomes.names[row["mentor_id"]])
+            yield said if row["language"] else f"{said} {self.say('trust.peer.no_language')}"
         for row in self._rows("benchmarks"):
             if row["place"] != "no_peers":
                 yield self.say(f"trust.place.{row['place']}", block=self.blocks[row["block_id"]], n=row["n_peers"])
@@ -224,7 +282,7 @@ class Teller:
             shift = self._number(run.get("mean_shift", ""))
             yield self.say("trust.sensitivity.said", factor=self.say(f"trust.factor.{factor}"), shift=shift)
         else:
-            yield self.say("trust.sensitivity.none")
+            yield self.say(f"trust.sensitivity.{'same' if run.get('mean_shift') else 'none'}")
 
     def _number(self, text: str) -> str:
         """A number as readers of the territory's language write it; any other text as it is."""
@@ -238,4 +296,4 @@ _TOPS = {"chosen": "top_blocks", "balanced": "top_blocks_balanced"}
 
 
 def _whole(value: Any) -> str:
-    return "–" if value is None or is_missing(value) else f"{value:.0f}"
+    return "–" if value is None or is_missing(value) else half_up(value)

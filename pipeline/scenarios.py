@@ -17,6 +17,9 @@ from schemas.outcome import Outcome
 
 Condition = Mapping[str, Any]
 _WORDS = {True: "suggested", None: "unknown", False: "no"}
+#: The language of the command line.
+_ENGLISH = "en"
+_LEGEND = "* chosen in territories.csv. The others are proposals: a person decides."
 
 
 def suggestions(territories: Iterable[Facts], guideline: Guideline) -> pd.DataFrame:
@@ -33,7 +36,7 @@ def suggestions(territories: Iterable[Facts], guideline: Guideline) -> pd.DataFr
 
 
 def suggestion_rows(outcome: Outcome, territory_id: str | None = None) -> list[dict[str, Any]]:
-    """What is suggested or cannot be said yet, and what a person chose, as plain rows.
+    """What is suggested or cannot be said yet, and what a person chose, as plain rows with names in English.
 
     Raises:
         CampaignError: no such territory.
@@ -42,15 +45,40 @@ def suggestion_rows(outcome: Outcome, territory_id: str | None = None) -> list[d
         known_territory(outcome.campaign, territory_id)
     frame = outcome.scenario_suggestions
     frame = frame[(frame["suggestion"] != "no") | frame["is_chosen"]]
-    return records(frame[frame["territory_id"] == territory_id] if territory_id else frame)
+    rows = records(frame[frame["territory_id"] == territory_id] if territory_id else frame)
+    names = {one.id: one.name[_ENGLISH] for one in outcome.guideline.scenarios}
+    return [{**row, "name": names[row["scenario_id"]], "why": _why(outcome.guideline, row)} for row in rows]
 
 
 def suggestion_lines(rows: Sequence[Mapping[str, Any]]) -> Iterator[str]:
-    """One line per suggestion, with its reason or what is missing."""
+    """One line per suggestion, with its reason or what is missing; the last says what the star means."""
+    widest = max((len(row["name"]) for row in rows), default=0)
     for row in rows:
-        why = row["reason"] if row["suggestion"] != "unknown" else f"? {row['missing']}"
         mark = "*" if row["is_chosen"] else " "
-        yield f"{row['territory_id']:20} {mark}{row['scenario_id']:4} {row['suggestion']:10} {why}"
+        yield f"{row['territory_id']:20} {mark} {row['scenario_id']} {row['name']:{widest}}  {row['why']}"
+    if rows:
+        yield _LEGEND
+
+
+def _why(guideline: Guideline, row: Mapping[str, Any]) -> str:
+    """Why a scenario is suggested, or what must be filled in before that can be said."""
+    if row["suggestion"] == "unknown":
+        return f"cannot be said yet, fill in: {_named(guideline, row['missing'].split(';'))}"
+    if row["suggestion"] == "suggested":
+        return f"suggested: {_named(guideline, row['reason'].split('; '))}"
+    return "no sign of it in the answers"
+
+
+def _named(guideline: Guideline, facts: Iterable[str]) -> str:
+    """Facts such as "CTX-23" or "CTX-23=law_draft" with the names of what they are about and of choices."""
+    labels = {one.id: one.label[_ENGLISH] for one in guideline.variables}
+    labels |= {one.id: one.label[_ENGLISH] for one in guideline.indicators()}
+    choices = {one.id: one.choices for one in guideline.variables}
+    said = []
+    for about, _, value in (one.partition("=") for one in facts):
+        keys = (choices[about][key][_ENGLISH] if key in choices.get(about, ()) else key for key in value.split(";"))
+        said.append(f"{about} {labels.get(about, '')}".strip() + (f" = {', '.join(keys)}" if value else ""))
+    return "; ".join(said)
 
 
 def _row(facts: Facts, scenario: Scenario, rank: int) -> tuple[object, ...]:

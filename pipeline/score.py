@@ -9,14 +9,15 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import framed
 from pipeline.method import Step, aggregated_scores, score_bounds
 from schemas.campaign import Campaign
 from schemas.frames import BlockScores, DriverScores, Index
+from schemas.frames.base import framed
 from schemas.guideline import Guideline, Scenario
 
 Floats = npt.NDArray[np.float64]
 _TOP = 3
+_NO_GAP = 1e-9  # what rounding alone leaves of a target that is met
 
 
 class Grid:
@@ -166,15 +167,20 @@ def driver_scores(scores: pd.DataFrame, guideline: Guideline) -> pd.DataFrame:
     return framed(DriverScores, frame)
 
 
-def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign) -> pd.DataFrame:
-    """The frame `Index`: one number per territory under its scenario and balanced, never without bounds."""
+def index_scores(
+    scores: pd.DataFrame, guideline: Guideline, campaign: Campaign, targets: Floats | None = None
+) -> pd.DataFrame:
+    """The frame `Index`: one number per territory under its scenario and balanced, never without bounds.
+
+    `targets`: territories x blocks, what gaps are measured to; by default the level aimed at, the same for all.
+    """
     grid = Grid(scores, guideline)
     weights = scenario_weights(guideline, campaign, grid.territory_ids, grid.block_ids)
     balanced = np.full_like(weights, 1 / len(grid.block_ids))
-    low = block_step(grid, guideline, campaign.depth)
-    steps = [low, index_step(grid, guideline, weights)]
+    inside = block_step(grid, guideline, campaign.depth)
+    steps = [inside, index_step(grid, guideline, weights)]
     blocks, result = aggregated_scores(grid.scores, steps, grid.applicable)
-    _, even = aggregated_scores(grid.scores, [low, index_step(grid, guideline, balanced)], grid.applicable)
+    _, even = aggregated_scores(grid.scores, [inside, index_step(grid, guideline, balanced)], grid.applicable)
     _, bounds = score_bounds(grid.scores, steps, lowest=0, highest=100, applicable=grid.applicable)
     n_blocks = (~np.isnan(blocks.scores)).sum(axis=1)
     n_applicable = blocks.applicable.sum(axis=1)
@@ -182,7 +188,7 @@ def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign)
     status = np.where(np.isnan(index), "withheld", np.where(n_blocks == n_applicable, "complete", "partial"))
     reason = _index_reasons(index, blocks.scores, weights, steps[1], n_applicable)
     scenarios = [campaign.territory(one) for one in grid.territory_ids]
-    target = guideline.policy.target_points
+    aims = np.full(weights.shape, guideline.policy.target_points) if targets is None else targets
     frame = {
         "territory_id": np.array(grid.territory_ids, dtype=object),
         "scenario": np.array([" + ".join(filter(None, (t.scenario, t.overlay))) for t in scenarios], dtype=object),
@@ -194,8 +200,8 @@ def index_scores(scores: pd.DataFrame, guideline: Guideline, campaign: Campaign)
         "upper": bounds.upper[:, 0],
         "n_blocks": n_blocks,
         "n_applicable": n_applicable,
-        "top_blocks": top_blocks(blocks.scores, weights, grid.block_ids, target),
-        "top_blocks_balanced": top_blocks(blocks.scores, balanced, grid.block_ids, target),
+        "top_blocks": top_blocks(blocks.scores, weights, grid.block_ids, aims),
+        "top_blocks_balanced": top_blocks(blocks.scores, balanced, grid.block_ids, aims),
     }
     return framed(Index, frame)
 
@@ -212,12 +218,13 @@ def _index_reasons(
     return np.select(cases, ["", "no_answers", "too_few_blocks", "no_weight"], "mandatory_missing").astype(object)
 
 
-def top_blocks(scores: Floats, weights: Floats, block_ids: Sequence[str], target: float) -> npt.NDArray[np.object_]:
-    """The blocks with the largest weighted gap to the target, at most three, joined by ";"."""
-    gaps = np.nan_to_num(np.clip(target - scores, 0, None)) * weights
+def top_blocks(scores: Floats, weights: Floats, block_ids: Sequence[str], targets: Floats) -> npt.NDArray[np.object_]:
+    """The blocks with the largest weighted gap to their target, at most three, joined by ";"."""
+    gaps = np.nan_to_num(np.clip(targets - scores, 0, None)) * weights
     order = np.argsort(-gaps, axis=1, kind="stable")[:, :_TOP]
     names = [
-        ";".join(block_ids[place] for place in line if gap[place] > 0) for line, gap in zip(order, gaps, strict=True)
+        ";".join(block_ids[place] for place in line if gap[place] > _NO_GAP)
+        for line, gap in zip(order, gaps, strict=True)
     ]
     return np.array(names, dtype=object)
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from pipeline.method.arrays import divided
-from pipeline.method.change import mix_shift
+from pipeline.method.panel import mix_shift
 from schemas.frames.changes import WARNINGS
 from schemas.guideline import Policy
 

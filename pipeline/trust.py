@@ -8,16 +8,18 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.choices import changed_bands, sensitivity
+from pipeline.choices import changed_bands, sensitivity, weight_sets
 from pipeline.consensus import Voices, balanced_levels, level_scores, merged_levels, places
-from pipeline.equity import across, group_gaps
+from pipeline.equity import across
+from pipeline.group_gaps import gaps_across, group_gaps
 from pipeline.method import Step, aggregated_scores, indicator_levels
 from pipeline.method.method_choices import participants_weights
 from pipeline.method_run import method_run
 from pipeline.reliability import evidence, reliability
 from pipeline.robustness import block_notes, index_notes
 from pipeline.score import Grid, block_step, scenario_weights
-from pipeline.uncertainty import Assessed, block_tables, intervals, ranges, respondent_spread
+from pipeline.targets import Targets
+from pipeline.uncertainty import Assessed, block_tables, could_be_asked, intervals, ranges, respondent_spread
 from schemas.campaign import Campaign
 from schemas.guideline import Guideline
 
@@ -36,6 +38,7 @@ class Trust:
     block_notes: pd.DataFrame
     index_notes: pd.DataFrame
     group_gaps: pd.DataFrame
+    gaps_across: pd.DataFrame
     across: pd.DataFrame
     method_run: pd.DataFrame
 
@@ -47,6 +50,7 @@ def trust(
     index: pd.DataFrame,
     allocations: pd.DataFrame,
     *,
+    targets: Targets,
     guideline: Guideline,
     campaign: Campaign,
 ) -> Trust:
@@ -66,9 +70,10 @@ def trust(
         weights=weights,
         index=index["index"].to_numpy(dtype=float, na_value=np.nan),
         participants=tuple(one[0] if one else None for one in given),
-        could_be_asked=np.array([campaign.territory(one).could_be_asked or np.nan for one in grid.territory_ids]),
+        could_be_asked=could_be_asked(campaign, grid.territory_ids),
+        targets=targets,
     )
-    spread = respondent_spread(assessed, policy)
+    spread = respondent_spread(merged, grid.parent, assessed.blocks[0], assessed.could_be_asked, policy)
     sets = np.array([[one.weights[block] for block in grid.block_ids] for one in guideline.scenarios])
     drawn = ranges(assessed, spread, sets, policy, campaign.seed)
     graded = evidence(indicator_scores, campaign.reviewed, policy)
@@ -84,18 +89,32 @@ def trust(
         policy=policy,
     )
     few = slice(0, _MOST_COMPARED)
-    moved = sensitivity(levels[:, few], grid.applicable[few], step, sets, policy=policy, seed=campaign.seed)
+    grades = _column(indicator_scores, "evidence_grade").reshape(grid.levels.shape)
+    moved = sensitivity(
+        levels[:, few], grid.applicable[few], step, weight_sets(sets, means),
+        grades=grades[few], shown=~np.isnan(assessed.index[few]), policy=policy, seed=campaign.seed,
+    )  # fmt: skip
     bands = changed_bands(grid.levels, grid.applicable, step, weights, assessed.index, policy=policy)
     even, shifts = (_column(*one) for one in ((index, "index_balanced"), (notes, "leave_out_shift")))
+    gaps = group_gaps(voices, assessed, spread, guideline)
     return Trust(
         intervals=intervals(assessed, spread, drawn),
         reliability=reliability(grid.territory_ids, merged, policy, campaign.seed),
         evidence=graded,
         block_notes=notes,
         index_notes=index_notes(assessed, index, means, policy),
-        group_gaps=group_gaps(voices, assessed, spread, guideline),
+        group_gaps=gaps,
+        gaps_across=gaps_across(gaps, guideline, campaign),
         across=across(assessed, even, shifts.reshape(assessed.weights.shape), guideline, campaign),
-        method_run=method_run(guideline, campaign, spread, moved, bands),
+        method_run=method_run(
+            assessed,
+            spread,
+            moved,
+            bands,
+            sources=indicator_scores["source"].astype(str).tolist(),
+            guideline=guideline,
+            campaign=campaign,
+        ),
     )
 
 

@@ -6,7 +6,7 @@ same whoever else takes part, in whatever order, on any number of threads.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 
@@ -14,20 +14,22 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import framed
 from pipeline.method import Step, aggregated_scores
 from pipeline.method.draws import Sampler, bootstrap_sampler, by_chunks, quantiles, student_sampler
 from pipeline.method.method_choices import MethodChoices, MethodDraws, fixed_method, method_draws
 from pipeline.method.priorities import in_first
 from pipeline.method.spread import Spread, SpreadPrior, moderated_spread
 from pipeline.method.uncertainty import block_intervals, index_draws
+from pipeline.targets import Targets
+from schemas.campaign import Campaign
 from schemas.frames import Intervals
+from schemas.frames.base import framed
 from schemas.frames.trust import DOUBTS
 from schemas.guideline import Policy
 
 Floats = npt.NDArray[np.float64]
-#: Ways to draw the respondents' doubt that a campaign may choose (SCORING 2.7); the second only for transparency.
-MODERATED, BOOTSTRAP = "moderated", "bootstrap"
+#: The other way to draw the respondents' doubt that a campaign may choose (SCORING 2.7), for transparency only.
+_BOOTSTRAP = "bootstrap"
 _AT_ONCE = 250
 _THREADS = 2  # changes the time, never the result
 
@@ -38,7 +40,7 @@ class Assessed:
 
     `blocks` holds one table of block scores per way of combining voices, the published one first; `merged` one row
     per voice (organisation before person); `parent` the block of each indicator; `index` NaN where withheld;
-    `could_be_asked` how many voices there are, NaN where nobody knows.
+    `could_be_asked` how many voices there are, NaN where nobody knows; `targets` what gaps are measured to.
     """
 
     territory_ids: tuple[str, ...]
@@ -51,6 +53,7 @@ class Assessed:
     index: Floats
     participants: tuple[Floats | None, ...]
     could_be_asked: Floats
+    targets: Targets
 
 
 def territory_key(territory_id: str) -> int:
@@ -64,20 +67,32 @@ def block_tables(tables: npt.ArrayLike, step: Step, applicable: npt.NDArray[np.b
     return np.stack([np.where(np.isnan(found[0]), np.nan, one) for one in found])
 
 
-def respondent_spread(assessed: Assessed, policy: Policy) -> Spread:
+def could_be_asked(campaign: Campaign, territory_ids: Sequence[str]) -> Floats:
+    """How many voices there are in each territory, NaN where nobody knows."""
+    return np.array([campaign.territory(one).could_be_asked or np.nan for one in territory_ids], dtype=float)
+
+
+def respondent_spread(
+    merged: Floats, parent: npt.NDArray[np.int64], scores: Floats, could_be_asked: Floats, policy: Policy
+) -> Spread:
     """The moderated spread; a score that only the session stands behind is given the spread of one voice.
 
     Where the number of voices to ask is known, those who answered are a part of it (SCORING 2.7); a number smaller
     than those who answered cannot be right and changes nothing.
+
+    Args:
+        merged: territories x voices x indicators, NaN where there is no level.
+        parent: the block of each indicator.
+        scores: territories x blocks, NaN where there is none.
+        could_be_asked: per territory, NaN where nobody knows.
+        policy: for the usual spread.
     """
     prior = SpreadPrior(policy.prior_df, policy.prior_sd, policy.prior_correlation, policy.prior_min_df)
-    n_voices = (~np.isnan(assessed.merged)).any(axis=2).sum(axis=1)
-    roster = np.where(assessed.could_be_asked >= n_voices, assessed.could_be_asked, np.nan)
-    spread = moderated_spread(
-        assessed.merged, assessed.parent, prior=prior, points_per_level=policy.points_per_level, roster=roster
-    )
+    n_voices = (~np.isnan(merged)).any(axis=2).sum(axis=1)
+    roster = np.where(could_be_asked >= n_voices, could_be_asked, np.nan)
+    spread = moderated_spread(merged, parent, prior=prior, points_per_level=policy.points_per_level, roster=roster)
     covariance = spread.covariance.copy()
-    t, k = np.nonzero(np.isnan(spread.standard_errors) & ~np.isnan(assessed.blocks[0]))
+    t, k = np.nonzero(np.isnan(spread.standard_errors) & ~np.isnan(scores))
     covariance[t, k, k] = spread.typical[k, k]
     return replace(spread, covariance=covariance)
 
@@ -111,7 +126,7 @@ def ranges(assessed: Assessed, spread: Spread, scenarios: npt.ArrayLike, policy:
         for doubt, found in zip(DOUBTS, of_doubts, strict=True):
             of_index[doubt][rows] = np.where(np.isnan(assessed.index[rows])[:, None], np.nan, found)
     published = assessed.blocks[0]
-    if policy.interval_method != BOOTSTRAP:
+    if policy.interval_method != _BOOTSTRAP:
         of_blocks["respondents"] = block_intervals(published, spread, interval_ends(policy))
     of_blocks["method"] = np.stack([assessed.blocks.min(axis=0), published, assessed.blocks.max(axis=0)], axis=-1)
     return Ranges(of_blocks, of_index, np.where(np.isnan(published), np.nan, first))
@@ -152,14 +167,15 @@ def _drawn(
     sampler = _sampler(assessed, spread, rows, policy, seed)
     statistic = np.arange(n_draws) % len(assessed.blocks)
     tables = assessed.blocks[:, rows].astype(np.float32)
-    target = np.float32(policy.target_points)
+    targets = assessed.targets.points[rows].astype(np.float32)
     importance = weights.astype(np.float32)[:, None]
 
     def task(part: slice) -> tuple[npt.NDArray[np.float64], ...]:
         noise, own = sampler(part), tables[:, part]
         drawn = np.clip(np.moveaxis(own, 0, -1)[:, :, statistic] + noise, 0, 100)
-        people = np.clip(own[0][:, :, None] + noise, 0, 100) if policy.interval_method == BOOTSTRAP else drawn[..., :1]
-        first = in_first(np.maximum(target - drawn, 0) * importance, policy.first_places).mean(axis=2)
+        people = np.clip(own[0][:, :, None] + noise, 0, 100) if policy.interval_method == _BOOTSTRAP else drawn[..., :1]
+        gap = np.maximum(targets[part][:, :, None] - drawn, 0)
+        first = in_first(gap * importance, policy.first_places).mean(axis=2)
         index = index_draws(own, noise, published=published, method=method, floor=policy.geometric_floor)
         return quantiles(people, ends), quantiles(drawn, ends), first, *(quantiles(one, ends) for one in index)
 
@@ -169,7 +185,7 @@ def _drawn(
 def _sampler(assessed: Assessed, spread: Spread, rows: npt.NDArray[np.intp], policy: Policy, seed: int) -> Sampler:
     """Draws of the respondents' doubt, by the method of the policy."""
     keys = np.array([territory_key(assessed.territory_ids[row]) for row in rows], dtype=np.int64)
-    if policy.interval_method == BOOTSTRAP:
+    if policy.interval_method == _BOOTSTRAP:
         return bootstrap_sampler(
             assessed.merged[rows], assessed.parent, points_per_level=policy.points_per_level,
             n_draws=policy.interval_draws, seed=seed, keys=keys,

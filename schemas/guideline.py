@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol, TypeVar
 
+from schemas.grouping import Grouping
 from schemas.policy import Policy
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "Block",
     "Case",
     "CrossCheck",
+    "Grouping",
     "Guideline",
     "Identified",
     "Indicator",
@@ -38,7 +40,7 @@ __all__ = [
 
 Text = Mapping[str, str]
 
-#: The states an answer can be in; missing is never 0 (ARCHITECTURE 1.7).
+#: The states an answer can be in, in the order in which arrays number them; missing is never 0 (ARCHITECTURE 1.7).
 LEVEL, DONT_KNOW, NOT_APPLICABLE, BLANK, INVALID = (
     "level",
     "dont_know",
@@ -250,6 +252,7 @@ class Guideline:
     spellings: Spellings
     suggestion_order: tuple[str, ...] = ()
     rules: tuple[Rule, ...] = ()
+    groupings: tuple[Grouping, ...] = ()
 
     def indicators(self) -> Iterator[Indicator]:
         """Every indicator, block by block, in the order of the questionnaire."""

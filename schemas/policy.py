@@ -34,6 +34,7 @@ class Policy:
     min_voices_shown: int
     target_level: float
     high_target_level: float
+    gap_target: str
     feasibility: Mapping[int, float]
     horizons: Mapping[str, float]
     other_level_factor: float
@@ -63,6 +64,7 @@ class Policy:
     geometric_floor: float
     convex_points: tuple[float, ...]
     concave_points: tuple[float, ...]
+    evidence_weights: tuple[float, ...]
     effective_factor: float
     alpha_reliable: float
     alpha_tentative: float

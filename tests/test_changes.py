@@ -9,6 +9,9 @@
 7. Differences: every answer, position, score, recommendation, problem and action that is new, changed or gone.
 8. The session before is the last round of another session; a second sync of the same session changes nothing.
 9. The session before is read again without its doubts and advice; what is told against it stays the same.
+10. Who answered out of how many counts in both sessions, as for intervals: the error shrinks by what was not asked; where
+   everybody answered both times nothing is left to doubt, and a change needs the five points only.
+11. A score that only the session stands behind has the spread of one voice here too, so that a change can be tested.
 """
 
 from __future__ import annotations
@@ -21,8 +24,8 @@ import pandas as pd
 import pytest
 
 from pipeline.changes import changes
-from pipeline.differences import between, differences
-from pipeline.past import past_of, past_read
+from pipeline.differences import between, differences, differences_lines
+from pipeline.past import past_read
 from pipeline.snapshots import named_round
 from pipeline.state import open_state
 from pipeline.stores.open import open_store
@@ -31,9 +34,10 @@ from schemas.errors import CampaignError
 from schemas.guideline import Guideline
 from schemas.outcome import Outcome
 from sheet_templates.load import guideline, words
-from tests.books import answers, books_of, campaign, outcome, territory
+from tests.books import answers, books_of, campaign, outcome, past_of, territory
 
 ALL = [one.id for one in guideline().indicators()]
+LEG = [one for one in ALL if one.startswith("LEG")]
 
 
 def people(*kinds: str, first: int = 1) -> dict[tuple[str, str, str], object]:
@@ -161,6 +165,58 @@ def test_what_changed_beside_the_levels_is_said(sessions: tuple[Outcome, Outcome
     assert row(sessions[1].changes, territory_id)["warnings"] == warnings
 
 
+ASKED = {"unknown": None, "quarter": 12, "all": 3, "too_few": 2, "all_moved": 3, "all_nearly": 3}
+
+
+@pytest.fixture(scope="module")
+def rosters() -> pd.DataFrame:
+    """Changes of the same three people where it is known, or not, how many there are."""
+    spread = dict.fromkeys(LEG, [1, 2, 3])
+    second = {
+        **dict.fromkeys(ASKED, spread), "all_moved": dict.fromkeys(LEG, [1, 2, 4]),
+        "all_nearly": {**spread, "LEG-1": [1, 2, 4]},
+    }  # fmt: skip
+    given = campaign(*(replace(territory(one), could_be_asked=number) for one, number in ASKED.items()))
+    first = outcome({one: answers(spread) for one in ASKED}, given)
+    return outcome({one: answers(levels) for one, levels in second.items()}, given, earlier=first).changes
+
+
+def test_the_error_of_a_change_shrinks_by_what_was_not_asked(rosters: pd.DataFrame):
+    """10."""
+    errors = {one: row(rosters, one)["standard_error"] for one in ASKED}
+
+    assert errors["quarter"] == pytest.approx(errors["unknown"] * 0.75**0.5)
+    assert errors["too_few"] == errors["unknown"] > 0
+    assert errors["all"] == errors["all_moved"] == 0
+    assert row(rosters, "quarter")["minimum_detectable"] < row(rosters, "unknown")["minimum_detectable"]
+
+
+@pytest.mark.parametrize(
+    ("territory_id", "direction", "change", "p_value"),
+    [("all", "no_clear_change", 0, 1), ("all_moved", "rose", 25 / 3, 0), ("all_nearly", "no_clear_change", 25 / 21, 0)],
+)
+def test_where_everybody_answered_both_times_nothing_is_left_to_doubt(
+    rosters: pd.DataFrame, territory_id: str, direction: str, change: float, p_value: float
+):
+    """10, 2. A change under five points gets no word, however sure it is."""
+    found = row(rosters, territory_id)
+
+    assert (found["direction"], found["p_value"], found["minimum_detectable"]) == (direction, p_value, 5)
+    assert found["change"] == pytest.approx(change)
+
+
+def test_a_score_of_the_session_alone_can_be_compared():
+    """11. It would take a change beyond what one voice may be off, twice."""
+    levels = [{("block:LEG", one, "agreed"): level for one in LEG} for level in (1, 4)]
+    first = outcome({"a": levels[0]})
+    found = row(outcome({"a": levels[1]}, earlier=first).changes, "a")
+
+    assert found["standard_error"] == pytest.approx(13 * 2**0.5)
+    assert found["direction"] == "rose"
+    assert found["change"] == pytest.approx(75)
+    assert found["minimum_detectable"] > 25
+
+
 def test_without_an_earlier_session_there_is_no_change(sessions: tuple[Outcome, Outcome]):
     """8."""
     assert sessions[0].changes.empty
@@ -178,6 +234,16 @@ def test_every_difference_is_listed(sessions: tuple[Outcome, Outcome]):
     assert kinds["papers"] >= {"position"}
     assert "same" not in kinds
     assert differences(sessions[0], sessions[0]).empty
+
+
+def test_a_line_shows_only_what_differs():
+    """7."""
+    row = {"territory_id": "a", "kind": "position", "about": "LEG-1", "respondent_id": ""}
+    texts = [("E1 | La carte date.", "4 | E1 | La carte date."), ("3 | E2", "")]
+    *lines, last = differences_lines([{**row, "before": one, "after": other} for one, other in texts])
+
+    assert [line.split("LEG-1")[1].strip() for line in lines] == ["– -> 4", "3 | E2 -> –"]
+    assert last == "2 differences"
 
 
 def test_the_session_before_read_again_is_that_of_its_outcome():

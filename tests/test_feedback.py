@@ -2,9 +2,11 @@
 
 1. Feedback is new when something of the territory's own is: its answers, its problems, its line in the campaign, the
    session. What only compares it with others moves with their answers, and makes no feedback new.
-2. What compares says of when it is.
+2. What compares says of when it is, and the list of problems when it was read: the month in words.
 3. What must be mended comes first; what people differ on most is discussed first.
 4. A territory without a questionnaire is told nothing.
+5. A list of problems too long to print says how many are left out; what a territory wrote is quoted no longer than
+   results show it. No row is taller than a spreadsheet draws.
 """
 
 from __future__ import annotations
@@ -12,17 +14,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
 import pytest
 
 from pipeline.feedback import feedback_plans
 from pipeline.stores.store import FeedbackPlan
 from schemas.campaign import Campaign, Territory
-from sheet_templates.load import guideline
+from sheet_templates.load import guideline, words
 from tests.books import NOW, Typed, answers, campaign, outcome, territory
 
 ALL = [one.id for one in guideline().indicators()]
 CALM = answers(dict.fromkeys(ALL, [2, 2, 3]))
-WILD = answers({one: [number % 5, (number + 3) % 5, 4] for number, one in enumerate(ALL)})
+WILD = answers({one: [4, 4, 4] if one.startswith("LEG") else [2, 2, 2] for one in ALL})
 
 
 def plans(typed: Mapping[str, Typed], given: Campaign | None = None) -> dict[str, FeedbackPlan]:
@@ -81,7 +84,9 @@ def test_comparisons_say_of_when_they_are():
     """2."""
     plan = plans({"a": CALM})["a"]
 
-    assert any(f"{NOW:%Y-%m-%d %H:%M}" in str(text) for text in texts(plan, "trust"))
+    said = f"{NOW.day} {words('fr')(f'months.{NOW.month}')} {NOW.year}, {NOW:%H:%M} (UTC)"
+    for tab in ("feedback", "trust"):
+        assert any(said in str(text) for text in texts(plan, tab)), tab
 
 
 def test_what_must_be_mended_comes_first():
@@ -93,6 +98,32 @@ def test_what_must_be_mended_comes_first():
     assert severities[0] == "error"
     assert "hint" in severities or "warning" in severities
     assert severities == sorted(severities, key=("error", "warning", "hint").index)
+
+
+def test_a_list_too_long_says_what_it_leaves_out():
+    """5."""
+    rows = outcome({"a": answers(dict.fromkeys(ALL, [7]))})
+    errors = rows.problems[rows.problems["severity"] == "error"]
+    many = pd.concat([errors] * (3000 // len(errors)), ignore_index=True)
+    (plan,) = feedback_plans(replace(rows, problems=many))
+    last = str(column(plan, "feedback", 1, 5)[-1])
+
+    assert len(plan.remarks) == 2000
+    assert last.startswith(f"{len(many) - 2000} autres problèmes ne figurent pas ici")
+
+
+def test_own_words_are_quoted_no_longer_than_results_show_them():
+    """5."""
+    most = guideline().policy.max_comment_characters
+    crisis = {("context", "CTX-36", "value"): "Nous traversons une crise"} | {
+        ("context", "CTX-36", "text"): "Les eaux. " * most
+    }
+    plan = plans({"a": {**CALM, **crisis}})["a"]
+    quoted = [str(text) for text in texts(plan, "trust") if "Les eaux." in str(text)]
+
+    assert quoted
+    assert all("[…]" in text and len(text) < most + 500 for text in quoted)
+    assert max(plan.book.tab("trust").heights.values()) <= 409
 
 
 def test_what_people_differ_on_most_is_discussed_first():

@@ -138,6 +138,15 @@ def test_a_withheld_block_gives_nothing_to_do():
     assert "PLA-2" in mine["collect"].iloc[0].split(";")
 
 
+def test_what_others_must_answer_is_not_to_be_found_out():
+    """3. A rule on neighbours and on the upper end of another block: only that block can be found out here."""
+    when = {"all": [{"neighbour": "own", "lower": ">=60"}, {"block": "LEG", "upper": "<50"}]}
+    rule = Rule("NEAR", 1, ("R-COC-LO3",), "", (), when)
+    found = advice(facts({"COC": 1}), content=replace(guideline(), rules=(rule,)))
+
+    assert found.loc["R-COC-LO3", ["stance", "collect"]].to_list() == ["collect_first", "LEG"]
+
+
 def test_nothing_known_gives_nothing():
     """4."""
     assert advice(facts(dict.fromkeys(ALL))).empty

@@ -7,6 +7,7 @@
 5. The robustness line tells whether the first three blocks differ from the balanced ones; block scores never change.
 6. Points: rows that do not sum up, or hold a word, are told and do not count; those that do become weights.
 7. What the figures do not show a territory may declare, and says why; who declares nothing is asked for nothing.
+8. The list on the screen names scenarios, facts and choices, what is missing, and what a person chose.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from pipeline.logic import all_of, any_of, compares, none_of
 from pipeline.read_allocations import read_allocations
 from pipeline.read_shapes import Found, Sheet
 from pipeline.said import Teller
-from pipeline.scenarios import suggestions
+from pipeline.scenarios import suggestion_lines, suggestion_rows, suggestions
 from schemas.frames import Allocations
 from schemas.frames.base import typed
 from sheet_templates.load import guideline
@@ -130,6 +131,23 @@ def test_a_reason_is_told_as_readers_write_it():
     assert s6.endswith("proposé, car Emploi informel (CTX-17) : 80,5.")
 
 
+def test_the_list_on_the_screen_says_names_and_not_only_codes():
+    """8."""
+    declared = {("context", "CTX-36", "value"): "Nous traversons une crise"}
+    found = outcome({"praia-cv": declared | answers({"PLA-2": [4, 4], "SUP-1": [3, 3]})})
+
+    *lines, legend = suggestion_lines(suggestion_rows(found))
+    (plan,) = (one for one in lines if " S3 " in one)
+    (crisis,) = (one for one in lines if " S4 " in one)
+    (law,) = (one for one in lines if " S2 " in one)
+
+    assert "Consolidated ecosystem" in plan
+    assert plan.endswith("suggested: PLA-2 Dedicated SSE plan = 4; SUP-1 Dedicated support structure = 3")
+    assert crisis.endswith("CTX-36 What the territory declares = We are going through a crisis")
+    assert "cannot be said yet, fill in: CTX-23 National SSE law; " in law
+    assert "territories.csv" in legend
+
+
 def test_a_further_sign_stands_beside():
     """3."""
     frame = suggestions([facts(CTX_05=20_000, CTX_29=0.5)], guideline()).set_index("scenario_id")
@@ -202,6 +220,7 @@ def test_points_become_weights_and_never_touch_a_block_score():
     """6. Types of actor weigh the same; two officials give all to LEG, one network all to DAT."""
     from pipeline.assess import Scored, assess
     from pipeline.consensus import voices
+    from pipeline.targets import block_targets
 
     levels = {one: [0 if one.startswith("LEG") else 4] * 3 for one in ALL}
     found = outcome({"a": answers(levels)})
@@ -222,6 +241,7 @@ def test_points_become_weights_and_never_touch_a_block_score():
         found.context,
         found.actions,
         found.pulls,
+        block_targets(found.block_scores, found.context, found.actions, found.guideline, found.campaign),
     )
     notes = assess(scored, found.guideline, found.campaign).trust.index_notes.iloc[0]
 

@@ -236,6 +236,19 @@ def test_everything_has_words(varied: Outcome, language: str):
     assert [key for key in keys if key not in vocabulary] == []
 
 
+def test_territories_that_all_stand_alike_are_moved_by_no_choice():
+    """7. What only rounding parts is a tie; too few to compare is another sentence."""
+    said = [
+        [sentence for _, sentence in Teller(Outcomes(found), found.campaign.territories[0]).sentences()]
+        for names in ("ab", "abc")
+        for found in [outcome({one: answers(dict.fromkeys(ALL, [2, 2, 3])) for one in names})]
+    ]
+
+    assert [words("fr")(f"trust.sensitivity.{key}") in one for one in said for key in ("none", "same")] == [
+        True, False, False, True,
+    ]  # fmt: skip
+
+
 def test_what_changes_band_on_another_scale_is_counted():
     """10. Level 2 is 50 points (middle), 30 on the convex scale (low), 70 on the concave one (high); 0 and 4 stay."""
     typed = {f"t{level}": answers(dict.fromkeys(ALL, [level])) for level in (0, 2, 4)}
@@ -254,3 +267,19 @@ def test_the_feedback_carries_the_sentences(varied: Outcome):
     texts = {cell.value for cell in plan.book.tab("trust").cells}
 
     assert words("fr")("trust.bad.one_respondent") in texts
+
+
+def test_evidence_stands_beside_the_scores_of_the_feedback(varied: Outcome):
+    """2, 8. Its grades are explained once; a block without a score has none."""
+    say = words("fr")
+    told = [sentence for _, sentence in Teller(Outcomes(varied), varied.campaign.territory("varied")).sentences()]
+    legal = guideline().block("LEG").short["fr"]
+    graded = [sentence for sentence in told if say("trust.evidence", grades="")[:8] in sentence]
+    empty = Teller(Outcomes(varied), varied.campaign.territory("empty")).sentences()
+
+    assert next(one for one in graded if one.startswith(legal)).endswith(
+        say("trust.evidence", grades="A 1 · B 1 · D 5")
+    )
+    assert len(graded) == len(guideline().blocks)
+    assert told.count(say("report.method.rules.evidence.says", few=3)) == 1
+    assert not any(say("trust.evidence", grades="")[:8] in sentence for _, sentence in empty)
