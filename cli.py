@@ -17,13 +17,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+from click.core import ParameterSource
 
 if TYPE_CHECKING:
     from pipeline.campaign_folder import CampaignFolder
     from pipeline.outside import Outside
     from pipeline.state import State
     from pipeline.stores.store import SheetStore
-    from schemas.outcome import Outcome
 
 _EPILOG = """\b
 Exit codes: 0 done · 2 usage, campaign or content · 3 some territories failed, the rest is done ·
@@ -34,6 +34,14 @@ PARTIAL, ACCESS, STRICT, INTERRUPTED = 3, 4, 8, 130
 
 class _Group(click.Group):
     """Turns the program's own errors into a message, a hint and an exit code."""
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Every command with its whole first sentence, over as many lines as it needs."""
+        commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
+        with formatter.section("Commands"):
+            formatter.write_dl(
+                [(name, one.get_short_help_str(500)) for name, one in commands if one and not one.hidden]
+            )
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; never show a traceback for what the person at the keyboard can mend."""
@@ -92,6 +100,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
     Example: pipeline -C togo-2027 check
     """
     from sheet_templates.check import content_findings  # noqa: PLC0415
+    from sheet_templates.figures import counted  # noqa: PLC0415
 
     findings = content_findings()
     folder = ctx.obj["folder"]
@@ -102,7 +111,7 @@ def check(ctx: click.Context, as_json: bool) -> None:
     else:
         for finding in findings:
             click.echo(finding)
-        click.echo(f"{len(findings)} fault(s) found." if findings else "No fault found.", err=True)
+        click.echo(f"{counted(len(findings), 'fault')} found." if findings else "No fault found.", err=True)
     ctx.exit(2 if findings else 0)
 
 
@@ -149,6 +158,7 @@ def provision(ctx: click.Context, dry_run: bool, earlier: Path | None, as_json: 
             "would_make" if dry_run else "made": [one.id for one in plan.missing] if dry_run else made,
             "territories": [one.id for one in plan.missing],
             "kept": [one.id for one in plan.there],
+            "asked": list(work.folder.campaign.ask),
             **_shared(ctx, work, dry_run=dry_run),
         }
     _show(result, as_json, provision_lines)
@@ -202,7 +212,8 @@ def sync(
     The one command after each session. Example: pipeline -C togo-2027 sync
     """
     from pipeline.story import sync as run_sync  # noqa: PLC0415
-    from reports.everything import deliver_everything  # noqa: PLC0415
+    from pipeline.sync_lines import sync_lines, sync_result  # noqa: PLC0415
+    from reports.deliver import deliver  # noqa: PLC0415
 
     with _working(ctx, "sync", writes=not dry_run, via_export=via == "export") as work:
         with _progress(ctx, "territories", len(work.folder.campaign.territories)) as step:
@@ -210,50 +221,11 @@ def sync(
                 work.folder.guideline, work.folder.campaign, work.store, work.state, work.now, work.run_id,
                 step, frozenset(accept_shrink), tell_all=tell_all,
             )  # fmt: skip
-        outputs = [] if dry_run else deliver_everything(done.outcome, work.folder.out)
-        result = _sync_result(done.outcome, done.report.statuses, [*map(str, outputs), *done.feedback])
-        result["requests"] = {"drive": 0, "sheets_read": 0, "sheets_write": 0, **work.store.requests()}
+        outputs = [] if dry_run else deliver(done.outcome, work.folder.out)
+        result = sync_result(done, outputs, work.store.requests())
         work.counts.update({key: len(result[key]) for key in ("pulled", "unchanged", "failed")})
-    _show(result, as_json, _sync_lines)
+    _show(result, as_json, sync_lines)
     _exit(ctx, result, strict=strict)
-
-
-def _sync_result(outcome: Outcome, statuses: dict[str, dict[str, str]], outputs: Sequence[str]) -> dict[str, Any]:
-    by_status: dict[str, list[str]] = {"pulled": [], "unchanged": []}
-    failed = []
-    for territory_id, status in statuses.items():
-        if status["status"] in by_status:
-            by_status[status["status"]].append(territory_id)
-        else:
-            failed.append(
-                {
-                    "territory_id": territory_id,
-                    "message": _first_message(outcome, territory_id, status["code"]),
-                    **status,
-                }
-            )
-    severities = outcome.problems["severity"].value_counts().to_dict()
-    return {
-        **by_status,
-        "failed": failed,
-        "problems": {severity: int(severities.get(severity, 0)) for severity in ("error", "warning", "hint")},
-        "outputs": list(outputs),
-    }
-
-
-def _first_message(outcome: Outcome, territory_id: str, code: str) -> str:
-    problems = outcome.problems
-    mine = problems[(problems["territory_id"] == territory_id) & (problems["code"] == code)]
-    return str(mine["message"].iloc[0]) if len(mine) else code
-
-
-def _sync_lines(result: dict[str, Any]) -> Iterator[str]:
-    yield f"read {len(result['pulled'])} changed, {len(result['unchanged'])} unchanged, {len(result['failed'])} failed"
-    for one in result["failed"]:
-        yield f"  {one['territory_id']}: {one['message']}"
-    counts = result["problems"]
-    yield f"problems: {counts['error']} to correct, {counts['warning']} to look at, {counts['hint']} for information"
-    yield from (f"  {path}" for path in result["outputs"])
 
 
 def _exit(ctx: click.Context, result: dict[str, Any], *, strict: bool) -> None:
@@ -273,16 +245,16 @@ def report(ctx: click.Context, pdf: bool, as_json: bool) -> None:
     Example: pipeline -C togo-2027 report --pdf
     """
     from pipeline.story import rebuild  # noqa: PLC0415
-    from reports.everything import deliver_everything, printable  # noqa: PLC0415
-    from reports.pdf import office, print_pdfs  # noqa: PLC0415
+    from reports.deliver import deliver  # noqa: PLC0415
+    from reports.pdf import office, print_pdfs, printable  # noqa: PLC0415
 
     program = office() if pdf else ""
     with _opened(ctx) as (folder, state):
         outcome = rebuild(folder.guideline, folder.campaign, state)
-        paths = deliver_everything(outcome, folder.out)
+        paths = deliver(outcome, folder.out)
     if pdf:
         paths += print_pdfs(printable(paths), program)
-    _show({"outputs": [str(path) for path in paths]}, as_json, lambda result: iter(result["outputs"]))
+    _show_files(paths, as_json)
 
 
 @main.command()
@@ -316,7 +288,7 @@ def export(
     with _opened(ctx) as (folder, state):
         outcome = rebuild(folder.guideline, folder.campaign, state)
         paths = write_tables(outcome, directory or folder.out / "data", Wish(formats, redaction, hxl))
-    _show({"outputs": [str(path) for path in paths]}, as_json, lambda result: iter(result["outputs"]))
+    _show_files(paths, as_json)
 
 
 @main.command()
@@ -367,8 +339,8 @@ def agenda(ctx: click.Context, territory: str | None, as_json: bool) -> None:
 
     with _opened(ctx) as (folder, state):
         outcome = rebuild(folder.guideline, folder.campaign, state)
-        outputs = [str(path) for path in print_agendas(outcome, folder.out / "agenda", territory)]
-    _show({"outputs": outputs}, as_json, lambda result: iter(result["outputs"]))
+        paths = print_agendas(outcome, folder.out / "agenda", territory)
+    _show_files(paths, as_json)
 
 
 @main.command()
@@ -442,6 +414,7 @@ def accept(
 
     Example: pipeline -C togo-2027 accept lome-tg R-LEG-LO1 R-COC-LO2
     """
+    from pipeline.plan_follow_up import already_planned  # noqa: PLC0415
     from pipeline.printed import print_plan_rows  # noqa: PLC0415
     from pipeline.story import rebuild  # noqa: PLC0415
 
@@ -449,11 +422,14 @@ def accept(
         outcome = rebuild(folder.guideline, folder.campaign, state)
         first = (start or outcome.made_at).date()
         paths = print_plan_rows(outcome, folder.out / "plan", territory, recommendations, first)
-    _show({"outputs": [str(path) for path in paths]}, as_json, lambda result: iter(result["outputs"]))
+        there = already_planned(outcome, territory, recommendations)
+    lines = [f"{one} is in the plan already, as {action}: not written again" for one, action in there.items()]
+    found = {"outputs": [str(path) for path in paths], "already_planned": there}
+    _show(found, as_json, lambda result: iter([*result["outputs"], *lines]))
 
 
 @main.command()
-@click.argument("directory", default="demo", type=click.Path(path_type=Path))
+@click.argument("directory", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--store",
     type=click.Choice(["embedded:", "folder:sheets"]),
@@ -463,16 +439,21 @@ def accept(
 )
 @click.option("--json", "as_json", is_flag=True, help="The result as JSON.")
 @click.pass_context
-def demo(ctx: click.Context, directory: Path, store: str, as_json: bool) -> None:
+def demo(ctx: click.Context, directory: Path | None, store: str, as_json: bool) -> None:
     """Play the whole exercise with eight territories in four languages; no account needed. All answers are invented.
 
-    Example: pipeline demo
+    It is played in DIRECTORY, or in the folder named with -C; by default in `demo`. Example: pipeline demo
     """
     from pipeline.demo import play  # noqa: PLC0415
-    from reports.everything import deliver_everything  # noqa: PLC0415
+    from reports.deliver import deliver  # noqa: PLC0415
 
+    asked = ctx.find_root().get_parameter_source("folder") is ParameterSource.COMMANDLINE
+    if asked and directory:
+        message = f"two folders are named: {ctx.obj['folder']} with -C, and {directory}. Name one."
+        raise click.UsageError(message)
+    where = directory or (ctx.obj["folder"] if asked else Path("demo"))
     with _progress(ctx, "the exercise", None) as step:
-        result = play(directory, deliver_everything, step, store)
+        result = play(where, deliver, step, store)
     _show(result, as_json, lambda found: iter(found["lines"]))
 
 
@@ -599,22 +580,19 @@ def publish(ctx: click.Context, dry_run: bool, as_json: bool) -> None:
     from dataclasses import asdict  # noqa: PLC0415
 
     from pipeline.publish import publish as carry_out  # noqa: PLC0415
-    from pipeline.publish import publish_plan  # noqa: PLC0415
+    from pipeline.publish import publish_lines, publish_plan, publish_preview  # noqa: PLC0415
     from pipeline.stores.open import drive_of  # noqa: PLC0415
 
     with _working(ctx, "publish", writes=not dry_run) as work:
-        plan = publish_plan(work.folder.campaign, work.folder.out)
+        plan, drive = publish_plan(work.folder.campaign, work.folder.out), drive_of(work.store)
         if dry_run:
-            result = [{"name": one.name, "status": "would publish", "link": "", "message": ""} for one in plan]
+            found = publish_preview(plan, drive, work.state)
         else:
-            with _progress(ctx, "workbooks", len(plan)) as step:
-                result = [asdict(one) for one in carry_out(plan, drive_of(work.store), work.state, work.now, step)]
+            with _progress(ctx, "workbooks", sum(len(one.names) for one in plan)) as step:
+                found = carry_out(plan, drive, work.state, work.now, step)
+        result = [asdict(one) for one in found]
         work.counts["published"] = {one["name"]: one["link"] for one in result}
-    _show(
-        result,
-        as_json,
-        lambda rows: (f"{one['status']:14} {one['name']:24} {one['link'] or one['message']}" for one in rows),
-    )
+    _show(result, as_json, publish_lines)
     if any(one["status"] == "failed" for one in result):
         ctx.exit(PARTIAL)
 
@@ -683,6 +661,12 @@ def _show(result: Any, as_json: bool, lines: Callable[[Any], Iterator[str]]) -> 
     else:
         for line in lines(result):
             click.echo(line)
+
+
+def _show_files(paths: Sequence[Path], as_json: bool) -> None:
+    from pipeline.sync_lines import file_lines  # noqa: PLC0415
+
+    _show({"outputs": [str(path) for path in paths]}, as_json, lambda result: file_lines(result["outputs"]))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""All files of an outcome: what goes to whom, from which part of it, and what of it is new."""
+"""Every file of an outcome: the workbooks to explore, their accessible twins, one workbook per territory."""
 
 from __future__ import annotations
 
@@ -24,30 +24,15 @@ _MANY = 60
 _RUN = ""
 
 
-def deliver(outcome: Outcome, folder: Path) -> list[Path]:
-    """Write `consolidated-<language>.xlsx` and `<agency_id>.xlsx`, and what they refer to; return the paths.
-
-    Where the campaign publishes its overview, `overview-<language>.xlsx` comes last, in its first language. Of a
-    large campaign these are indexes, and the folders `<stem>-territories` hold the workbooks by country.
-    """
-    return made(outcome, folder, (WORKBOOK, OVERVIEW))
-
-
-def deliver_tables(outcome: Outcome, folder: Path) -> list[Path]:
-    """Write the accessible twin of each workbook of `deliver`, as .xlsx and .ods; return the paths in that order."""
-    return made(outcome, folder, (TABLES,))
-
-
-def deliver_territories(outcome: Outcome, folder: Path) -> list[Path]:
-    """Write `territories/<territory_id>.xlsx` in the order of the campaign; return the paths.
-
-    The median of peers comes from the territories that agreed to publication.
-    """
-    return made(outcome, folder, (TERRITORY,))
-
-
-def made(outcome: Outcome, folder: Path, kinds: Collection[str] = KINDS, n_processes: int | None = None) -> list[Path]:
+def deliver(
+    outcome: Outcome, folder: Path, kinds: Collection[str] = KINDS, n_processes: int | None = None
+) -> list[Path]:
     """Write what is not there already; return the paths of all files of these kinds, written or left as they are.
+
+    In the order of `KINDS`: `consolidated-<language>.xlsx` and `<agency_id>.xlsx`; where the campaign publishes its
+    overview, `overview-<language>.xlsx` in its first language; the accessible twins of the workbooks; one workbook for
+    each territory, published or not. Of a large campaign the first are indexes, and the folders `<stem>-territories`
+    hold the workbooks by country.
 
     A file is left where it is what would be written again. Each file appears whole or not at all, and one that is
     blocked does not stop the others: OutputError names every blocked one at the end. The same outcome gives the same
@@ -75,7 +60,7 @@ def made(outcome: Outcome, folder: Path, kinds: Collection[str] = KINDS, n_proce
 
 def _as_read(outcome: Outcome) -> Outcome:
     """The outcome without what only this run did: whether a content is new or was there before changes no result."""
-    status = outcome.territories["status"].replace("unchanged", "pulled")
+    status = outcome.territories["status"].astype("str").replace("unchanged", "pulled")
     return replace(outcome, territories=outcome.territories.assign(status=status))
 
 

@@ -1,4 +1,4 @@
-"""Tables of an export that are no frame: the guideline itself, and the scores as SDMX observations."""
+"""Tables of an export that are no frame: the guideline itself, scores as SDMX observations, counts without names."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from reports.rows import Record
+from reports.sections.learn import meetings
+from reports.sections.territories import voices_by_type
 from reports.view import View
 from schemas.guideline import Text
 from schemas.outcome import Outcome
@@ -92,6 +94,31 @@ def _variables(outcome: Outcome, _: View) -> Made:
     return Made(heads, rows, "One row per line of the context sheet, in every language.")
 
 
+def _scenarios(outcome: Outcome, _: View) -> Made:
+    languages = outcome.guideline.languages
+    rows = [
+        (one.id, one.overlay, ";".join(one.first), *_all(languages, one.name)) for one in outcome.guideline.scenarios
+    ]
+    heads = (("scenario_id", _TEXT), ("is_overlay", _FLAG), ("first", _TEXT), *_named(languages, "name"))
+    return Made(heads, rows, "One row per scenario, in every language.")
+
+
+def _voices(_: Outcome, seen: View) -> Made:
+    heads = (("territory_id", _TEXT), ("actor_type", _TEXT), ("n_respondents", _WHOLE))
+    rows = [
+        (one.territory_id, kind, count)
+        for one in seen.territories
+        for kind, count in voices_by_type(seen, one.territory_id)
+    ]
+    return Made(heads, rows, "One row per territory and type of actor, as on the territories' pages.")
+
+
+def _meetings(_: Outcome, seen: View) -> Made:
+    heads = (("block_id", _TEXT), ("n_learners", _WHOLE), ("n_mentors", _WHOLE), ("n_exchanges", _WHOLE))
+    rows = [(block.id, *meetings(seen, block.id)) for block in (seen.blocks if seen.peers else ())]
+    return Made(heads, rows, "One row per block, where anybody found somebody to learn from.")
+
+
 def _observations(_: Outcome, seen: View) -> Made:
     heads = (
         ("FREQ", _TEXT), ("REF_AREA", _TEXT), ("INDICATOR", _TEXT), ("TIME_PERIOD", _DAY), ("OBS_VALUE", _REAL),
@@ -130,6 +157,9 @@ def _all(languages: Sequence[str], *texts: Text) -> tuple[str, ...]:
 
 #: The tables made here, by their name in export_columns.toml.
 TABLES: Mapping[str, Callable[[Outcome, View], Made]] = {
+    "voices": _voices,
+    "meetings": _meetings,
+    "scenarios": _scenarios,
     "blocks": _blocks,
     "drivers": _drivers,
     "indicators": _indicators,

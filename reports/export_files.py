@@ -9,7 +9,6 @@ Parquet keeps texts as they are: it has types, and nothing executes them.
 from __future__ import annotations
 
 import csv
-import os
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
@@ -20,6 +19,7 @@ from typing import Any
 
 from reports.export_tables import Exported, Field
 from reports.text import risky
+from reports.whole import written
 from schemas.errors import OutputError
 
 _GUARD = "'"
@@ -73,22 +73,11 @@ def unguarded(text: str) -> str:
 
 def put(path: Path, content: bytes) -> Path:
     """Write `content` to `path`, whole or not at all; OutputError when it cannot be written."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as into:
-            into.write(content)
-            into.flush()
-            os.fsync(into.fileno())
-        part.replace(path)
-    except OSError as blocked:
-        message = f"{path} could not be written: {blocked}"
-        hint = f"Close {path.name} if it is open, check the folder and the disk, then run the command again."
-        raise OutputError(message, hint) from blocked
-    finally:
-        if part.parent.is_dir():
-            part.unlink(missing_ok=True)
-    return path
+
+    def draw(part: Path) -> None:
+        part.write_bytes(content)
+
+    return written(path, draw, "run the command again")
 
 
 def _printed(field: Field, values: list[Any]) -> list[str]:

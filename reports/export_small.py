@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from reports.beside_answers import gaps_beside_answers
 from reports.view import View
 
 if TYPE_CHECKING:
@@ -20,9 +21,10 @@ def without_small_groups(seen: View, name: str, frame: pd.DataFrame) -> pd.DataF
 
 
 def _gaps(seen: View, frame: pd.DataFrame) -> pd.DataFrame:
-    """No difference between sides of which one is small."""
+    """Nothing of the two sides apart where one of them is small."""
     large = {one.territory_id for one in seen.territories if _sides_are_large(seen, one.territory_id)}
-    return frame.assign(actor_gap=frame["actor_gap"].where(frame["territory_id"].isin(large)))
+    told = frame["territory_id"].isin(large)
+    return frame.assign(**{one: frame[one].where(told) for one in _OF_SIDES if one in frame})
 
 
 def _sides_are_large(seen: View, territory_id: str) -> bool:
@@ -33,10 +35,10 @@ def _sides_are_large(seen: View, territory_id: str) -> bool:
 
 def _weights(seen: View, frame: pd.DataFrame) -> pd.DataFrame:
     """No weights of few respondents, and nothing that rests on them."""
-    enough = frame["territory_id"].map(lambda here: _gave_points(seen, here)).astype(bool)
+    enough = np.array([_gave_points(seen, here) for here in frame["territory_id"]], dtype=np.bool_)
     hidden = {one: frame[one].where(enough) for one in _OF_WEIGHTS if one in frame}
     if "top_blocks_participants" in frame:
-        hidden["top_blocks_participants"] = frame["top_blocks_participants"].where(enough, "")
+        hidden["top_blocks_participants"] = frame["top_blocks_participants"].astype("str").where(enough, "")
     return frame.assign(**hidden)
 
 
@@ -68,12 +70,15 @@ def _kept(frame: pd.DataFrame, flags: Iterable[bool]) -> pd.DataFrame:
     return frame[np.fromiter(flags, np.bool_, len(frame))]
 
 
+_OF_SIDES = ("actor_gap", "officials_level", "sse_level")
 _OF_WEIGHTS = ("weight_participants", "index_participants")
 _RULES: dict[str, Callable[[View, pd.DataFrame], pd.DataFrame]] = {
     "indicator_scores": _gaps,
+    "agenda": _gaps,
     "block_notes": _weights,
     "index_notes": _weights,
     "allocations": _allocations,
     "votes": _votes,
     "action_ranks": _ranks,
+    "group_gaps": lambda _, frame: gaps_beside_answers(frame),
 }

@@ -179,8 +179,11 @@ class _Held:
 
 def _choices(seen: View, table: str) -> dict[str, frozenset[str]]:
     """The codes that a column may hold beside what people typed; codes are nobody's words."""
+    plan = {one.id: frozenset(one.choices) for one in seen.guideline.plan_columns}
     if table == "actions":
-        return {one.id: frozenset(one.choices) for one in seen.guideline.plan_columns}
+        return plan
+    if table == "plan_follow_up":
+        return dict.fromkeys(("status_before", "status", "counted_status"), plan.get("status", frozenset()))
     if table == "context":
         return {"value": frozenset(code for one in seen.guideline.variables for code in one.choices)}
     return {}
@@ -189,4 +192,4 @@ def _choices(seen: View, table: str) -> dict[str, frozenset[str]]:
 def _reworded(seen: View, frame: Any) -> Any:
     """The problems in the words of one language, without what the agreement holds back."""
     said_of = [message(seen, one) for one in records(frame)]
-    return frame.assign(message=[text for text, _ in said_of], accepted=[accepted for _, accepted in said_of])
+    return frame.assign(message=[text for text, _, _ in said_of], accepted=[accepted for _, accepted, _ in said_of])

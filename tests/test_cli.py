@@ -5,6 +5,7 @@
 3. `--dry-run` changes nothing on disk.
 4. Exit codes: 2 campaign, 3 partial, 5 locked, 6 output blocked, 7 memory damaged, 8 strict, 130 interrupted.
 5. A mistake of the person at the keyboard gives a message and a hint, never a traceback.
+6. Who was told is named by territory, with the place of the feedback.
 """
 
 from __future__ import annotations
@@ -15,80 +16,29 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
-from click.testing import CliRunner, Result
 
 import pipeline.story
-from cli import main
 from pipeline.state import open_state
-
-ANSWER = "3 – Opérationnel"
-
-
-def run(*words: object) -> Result:
-    """One command, as typed."""
-    return CliRunner().invoke(main, [str(word) for word in words])
-
-
-def on(folder: Path, *words: object) -> Result:
-    """One command on a campaign."""
-    return run("-C", folder, *words)
+from tests.keyboard import after_a_session, answer, files, handed_out, on, run
 
 
 @pytest.fixture(scope="module")
 def provisioned(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A campaign of two territories with fresh questionnaires."""
-    folder = tmp_path_factory.mktemp("cli") / "togo"
-    assert run("new", folder).exit_code == 0
-    (folder / "territories.csv").write_text(
-        "id;name;country;language\nlome-tg;Lomé;TG;fr\npraia-cv;Praia;CV;pt\n", encoding="utf-8"
-    )
-    (folder / "agencies.csv").write_text("id;name;language\n", encoding="utf-8")
-    settings = (folder / "campaign.toml").read_text(encoding="utf-8")
-    settings = settings.replace("respondents = 8", "respondents = 2").replace("plan_rows = 12", "plan_rows = 2")
-    settings = settings.replace('languages = ["fr", "en", "es", "pt"]', 'languages = ["fr"]')
-    (folder / "campaign.toml").write_text(settings, encoding="utf-8")
-    assert on(folder, "provision").exit_code == 0
-    return folder
+    return handed_out(tmp_path_factory.mktemp("cli") / "togo")
 
 
 @pytest.fixture(scope="module")
 def synced(provisioned: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same after a session: one level given, one cell wrong."""
-    folder = tmp_path_factory.mktemp("cli") / "synced"
-    shutil.copytree(provisioned, folder)
-    answer(folder / "sheets" / "lome-tg.xlsx", ["LEG-1", "LEG-2", "LEG-4"], ANSWER)
-    answer(folder / "sheets" / "lome-tg.xlsx", ["COC-1"], "7")
-    result = on(folder, "sync")
-    assert result.exit_code == 0, result.output
-    return folder
+    """The same after a session: some levels given, one cell wrong."""
+    return after_a_session(provisioned, tmp_path_factory.mktemp("cli") / "synced")
 
 
 @pytest.fixture
 def campaign(synced: Path, tmp_path: Path) -> Path:
     """A copy of the synced campaign, for tests that change it."""
     return Path(shutil.copytree(synced, tmp_path / "campaign"))
-
-
-def answer(path: Path, indicators: list[str], value: str) -> None:
-    """Type a value into R1's cell of some indicators, as a spreadsheet program would save it."""
-    book = openpyxl.load_workbook(path)
-    for sheet in book:
-        keys = [cell.value for cell in sheet[1]]
-        for row in sheet.iter_rows():
-            if row[0].value in indicators and "R1" in keys:
-                row[keys.index("R1")].value = value
-    book.save(path)
-
-
-def files(folder: Path) -> dict[str, bytes]:
-    """Every file of a folder, without the lock of the memory."""
-    return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in folder.rglob("*")
-        if path.is_file() and not path.name.startswith("state.db-") and path.suffix != ".lock"
-    }
 
 
 def test_check_finds_nothing_in_a_campaign_that_is_right(provisioned: Path):
@@ -123,7 +73,7 @@ def test_provision_made_the_questionnaires_and_leaves_them_alone(provisioned: Pa
 
 
 def test_sync_says_in_json_what_it_did(campaign: Path):
-    """2."""
+    """2 and 6."""
     answer(campaign / "sheets" / "praia-cv.xlsx", ["LEG-1"], "2")
 
     found: dict[str, Any] = json.loads(on(campaign, "sync", "--json").stdout)
@@ -131,6 +81,8 @@ def test_sync_says_in_json_what_it_did(campaign: Path):
     assert found["pulled"] == ["praia-cv"]
     assert found["unchanged"] == ["lome-tg"]
     assert found["failed"] == []
+    place = str(campaign / "sheets" / "praia-cv.feedback.xlsx")
+    assert found["told"] == [{"territory_id": "praia-cv", "name": "Praia", "place": place}]
     assert set(found["problems"]) == {"error", "warning", "hint"}
     assert found["problems"]["error"] >= 1
     assert str(campaign / "out" / "consolidated-fr.xlsx") in found["outputs"]
@@ -179,6 +131,18 @@ def test_a_second_sync_changes_nothing(campaign: Path):
 
     assert found["unchanged"] == ["lome-tg", "praia-cv"]
     assert {name: content for name, content in files(campaign).items() if name != "state.db"} == before
+
+
+def test_the_demo_is_played_where_it_is_asked_for(provisioned: Path):
+    """5: a folder that holds a campaign is refused, by whichever way it is named; two are one too many."""
+    with_c, named = on(provisioned, "demo"), run("demo", provisioned)
+    both = on(provisioned, "demo", "elsewhere")
+
+    assert (with_c.exit_code, with_c.stderr) == (named.exit_code, named.stderr)
+    assert (with_c.exit_code, both.exit_code) == (2, 2)
+    assert f"{provisioned} already holds" in with_c.stderr
+    assert "Name one" in both.stderr
+    assert not Path("elsewhere").exists()
 
 
 @pytest.mark.parametrize("command", [("provision", "--dry-run"), ("sync", "--dry-run")])
