@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-from pipeline.consensus import Voices, framed, merged_levels, side_levels
+from pipeline.consensus import Voices, merged_levels, side_levels
 from pipeline.method import level_counts
 from schemas.campaign import Territory
 from schemas.frames import Agenda
-from schemas.frames.base import is_missing, records
+from schemas.frames.base import framed, is_missing, records
 from schemas.guideline import Guideline
 from schemas.kinds import shown
 from schemas.layout import BookLayout, Cell, Column, TabLayout
@@ -25,13 +25,14 @@ from sheet_templates.words import Words
 _LEVELS = 5
 _CARRIED = ("territory_id", "block_id", "indicator_id", "agreement_label")
 _WIDTHS = {
-    "indicator": 30,
-    "question": 46,
-    "voices": 24,
+    "block": 17,
+    "indicator": 28,
+    "question": 40,
+    "voices": 26,
     "sides": 18,
     "spread": 9,
     "agreed": 11,
-    "reason": 40,
+    "reason": 38,
     "dissent": 11,
 }
 _LINE, _LEAST = 15.0, 64.0
@@ -117,15 +118,13 @@ def _tab(outcome: Outcome, territory: Territory, mine: pd.DataFrame, vocabulary:
     indicators = {one.id: one for one in outcome.guideline.indicators()}
     for block in outcome.guideline.blocks:
         lines = records(mine[mine["block_id"] == block.id])
-        if lines:
-            cells.append(Cell(row, 1, f"{block.id} – {block.name[territory.language]}", "subtitle"))
-            row += 1
         for line in lines:
             indicator = indicators[str(line["indicator_id"])]
             texts = (
+                block.short[territory.language],
                 f"{indicator.id}\n{indicator.label[territory.language]}",
                 indicator.question[territory.language],
-                f"{_voices(str(line['levels']), vocabulary)}\n{agreement_said(line, vocabulary)}",
+                "\n".join((*_voices(line, vocabulary), agreement_said(line, vocabulary))),
                 _sides(line, vocabulary),
                 "" if is_missing(line["spread"]) else float(line["spread"]),
                 "", "", "",
@@ -142,19 +141,21 @@ def _tab(outcome: Outcome, territory: Territory, mine: pd.DataFrame, vocabulary:
 
 
 def _style(number: int) -> str:
-    return "label" if number == 1 else "owned_number" if list(_WIDTHS)[number - 1] == "spread" else "owned_text"
+    key = list(_WIDTHS)[number - 1]
+    return "label" if key in {"block", "indicator"} else "owned_number" if key == "spread" else "owned_text"
 
 
 def _lines(text: object, width: int) -> int:
     return sum(1 + len(part) * 11 // (10 * width) for part in str(text).split("\n"))
 
 
-def _voices(levels: str, vocabulary: Words) -> str:
-    pairs = (one.split(":") for one in levels.split())
-    return "\n".join(
-        vocabulary("trust.agenda.at_level", n=n, level=level, name=vocabulary(f"levels.{level}.name"))
-        for level, n in pairs
-    )
+def _voices(line: Mapping[str, Any], vocabulary: Words) -> Iterator[str]:
+    """How many voices are at which level, and the median that is noted where the group does not agree."""
+    for level, n in (one.split(":") for one in str(line["levels"]).split()):
+        yield vocabulary("trust.agenda.at_level", n=n, level=level, name=vocabulary(f"levels.{level}.name"))
+    if not is_missing(line["median_level"]):
+        median = localised(shown(float(line["median_level"])), vocabulary.language)
+        yield vocabulary("trust.agenda.median", level=median)
 
 
 def agreement_said(line: Mapping[str, Any], vocabulary: Words) -> str:

@@ -20,6 +20,7 @@ from reports.sections import masked
 from reports.view import View
 from reports.whole import written
 from schemas.errors import OutputError
+from sheet_templates.figures import day_in_words
 
 _CONTENTS, _NOTES, _COVER = "contents", "notes", "cover"
 _Drawer = Callable[[Path, Sequence[Page], Facts], None]
@@ -156,4 +157,4 @@ def _orientation(seen: View) -> tuple[Line, ...]:
 
 
 def _day(seen: View) -> str:
-    return seen.made_at.strftime("%Y-%m-%d")
+    return day_in_words(seen.made_at.date(), seen.words)

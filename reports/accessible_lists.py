@@ -8,10 +8,10 @@ from reports.accessible_page import OUTSIDE
 from reports.accessible_parts import Head, Made, Value, block_head, count_heads, place_head
 from reports.problem_words import message
 from reports.rows import Record
-from reports.sections.advice import because
+from reports.sections.advice import because, origins
 from reports.sections.parts import agency_names, labelled
-from reports.text import day_said
 from reports.view import View
+from sheet_templates.figures import day_said
 
 
 def advice(view: View) -> Made:
@@ -43,7 +43,7 @@ def _suggestion(view: View, territory: Record, found: Record) -> Sequence[Value]
         found.priority,
         agency_names(view, found.agencies),
         because(view, found.because).replace("\n", "; "),
-        view.redaction.public(found.cells),
+        view.redaction.public(origins(found.cells)).replace("\n", "; "),
         found.rec_id,
     )
 
@@ -59,7 +59,7 @@ def plans(view: View) -> Made:
     later = (("lead_type", 24), ("agency_support", 24), ("currency", 12))
     heads = (
         place_head(view), *(Head(labels[name], width) for name, width in shown),
-        Head(say("tables.percent", name=labels["progress"]), 14, 0), *(Head(labels[name], width) for name, width in later),
+        Head(labels["progress"], 14, 0), *(Head(labels[name], width) for name, width in later),
         Head(labels["budget"], 16, 0), Head(say("column.tab"), 20), Head(say("column.cell"), 10),
     )  # fmt: skip
     choices = {one.id: one.choices for one in view.guideline.plan_columns}
@@ -103,10 +103,10 @@ def problems(view: View) -> Made:
     rows: list[Sequence[Value]] = []
     for one in view.territories:
         for problem in view.problems.get(one.territory_id, ()):
-            said, accepted = message(view, problem)
+            said, accepted, found = message(view, problem)
             about = problem.about or OUTSIDE
             severity = view.words(f"severity.{problem.severity}")
-            tab, found = view.redaction.public(problem.tab), view.redaction.quote(problem.found)
+            tab = view.redaction.public(problem.tab)
             rows.append((one.name, severity, tab, problem.cell, about, found, accepted or OUTSIDE, said))
     return Made("problems", "Open_problems", heads, rows, "empty.problems")
 

@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from reports.text import clean, fitted, half_up
+from reports.text import clean, fitted
+from sheet_templates.figures import half_up
 
 TITLE, HEADING, TEXT, LINK = "title", "heading", "text", "link"
 #: The marks of statistical offices: no answer, suppressed as too small, not applicable, withheld.

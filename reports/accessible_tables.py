@@ -7,17 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 from reports.accessible_lists import advice, plans, problems, pulls
 from reports.accessible_page import OUTSIDE, WITHHELD
 from reports.accessible_parts import Head, Made, Value, block_head, count_heads, place_head
-from reports.accessible_trust import across, group_gaps, known_first
+from reports.accessible_trust import across, gaps_across, group_gaps, known_first
 from reports.rows import Record
 from reports.sections.overview import scenario
 from reports.sections.parts import is_wide, labelled
-from reports.text import half_up
 from reports.view import View
+from sheet_templates.figures import half_up
 
 
 def made(view: View) -> Iterator[Made]:
     """Every table, in the order of the sheets; of a large campaign those with one row per territory."""
-    unequal = (across,) if view.across else ()
+    unequal = (*((gaps_across,) if view.gaps_across else ()), *((across,) if view.across else ()))
     every = (
         _scores, _index, _blocks, _drivers, _levels, advice, plans, _coverage, known_first, group_gaps, *unequal,
         problems, pulls,
@@ -99,7 +99,7 @@ def _blocks(view: View) -> Made:
 
 def _drivers(view: View) -> Made:
     heads = (
-        place_head(view), block_head(view), Head(view.say("column.driver"), 34, None, ("driver",)),
+        place_head(view), block_head(view), Head(view.say("column.driver"), 42, None, ("driver",)),
         Head(view.say("column.block_score"), 14, 0), *count_heads(view, "tables.scored", "tables.applicable"),
     )  # fmt: skip
     rows = [

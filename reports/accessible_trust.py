@@ -43,11 +43,30 @@ def group_gaps(view: View) -> Made:
 
 def _group_gap(view: View, found: Record) -> Sequence[Value]:
     numbers = (
-        found.n_officials, found.n_sse, found.officials_score, found.sse_score, found.difference, found.low, found.high,
+        found.n_first, found.n_second, found.first_score, found.second_score, found.difference, found.low, found.high,
         found.n_common, found.atkinson,
     )  # fmt: skip
     said = OUTSIDE if found.difference is None else reading(view, found)
     return (*(SMALL if one is None else one for one in numbers), said)
+
+
+def gaps_across(view: View) -> Made:
+    """Every grouping as the mean of the published territories, where enough of them have a difference."""
+    heads = (
+        Head(view.say("column.two_groups"), 40), block_head(view),
+        *count_heads(view, "column.n_territories", "column.n_first", "column.n_second"),
+        *(Head(view.say(f"column.{name}"), 14, 0) for name in ("first_minus_second", "low", "high")),
+        Head(view.say("column.direction"), 44),
+    )  # fmt: skip
+    names = {block.id: view.local(block.short) for block in view.blocks}
+    rows = [
+        (
+            view.say(f"equity.{one.grouping}.pair"), names[one.block_id], one.n_territories, one.n_first, one.n_second,
+            one.difference, one.low, one.high, reading(view, one),
+        )
+        for one in view.gaps_across
+    ]  # fmt: skip
+    return Made("gaps_across", "Gaps_across", heads, rows, "empty.equity")
 
 
 def across(view: View) -> Made:

@@ -99,23 +99,25 @@ def _labels(chart: Chart, table: Table, column: int) -> Options:
     return {**labels, "custom": marks} if any(marks) else labels
 
 
-def _marker(one: Series, size: int) -> Options:
-    """A full circle, or a hollow diamond: told apart without colour."""
+def _marker(one: Series, size: int, fill: str) -> Options:
+    """A circle or a diamond: told apart without colour."""
     return {
         "type": "diamond" if one.dashed else "circle",
         "size": size,
-        "fill": {"color": theme.WHITE if one.dashed else one.colour},
+        "fill": {"color": fill},
         "border": {"color": one.colour, "width": 1.5},
     }
 
 
 def _line(one: Series) -> Options:
     line = {"color": one.colour, "width": 1.75 if one.dashed else 2.5}
-    return {"line": {**line, "dash_type": "dash"} if one.dashed else line, "marker": _marker(one, 6)}
+    marker = _marker(one, 6, theme.WHITE if one.dashed else one.colour)
+    return {"line": {**line, "dash_type": "dash"} if one.dashed else line, "marker": marker}
 
 
 def _dots(one: Series) -> Options:
-    return {"line": {"none": True}, "marker": _marker(one, 9 if one.dashed else 8)}
+    """Marks that are full, since LibreOffice draws no border where there is no line; a diamond shows behind a circle."""
+    return {"line": {"none": True}, "marker": _marker(one, 13 if one.dashed else 7, one.colour)}
 
 
 def _bar(one: Series) -> Options:

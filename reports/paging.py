@@ -5,6 +5,7 @@ Excel ignores page breaks where a sheet is fitted to a number of pages, so the s
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Mapping, Sequence
 
 from reports.layout import Placed
@@ -20,6 +21,10 @@ _ROW = 15.0
 _NARROWEST = 80 * 7 * 0.75
 #: Print may be made so much smaller to keep a first page whole.
 _READABLE = 0.8
+#: And so much smaller to keep a whole sheet on one.
+_HARDLY_LESS = 0.88
+#: A last page of less than this share of a page is saved by smaller print, on sheets of no more rows than these.
+_TAIL, _MOST_ROWS = 0.25, 2_000
 #: Rows of a table that stay with its header.
 _KEPT_ROWS = 2
 
@@ -27,9 +32,15 @@ _KEPT_ROWS = 2
 def scale(plan: Placed, heights: Mapping[int, float]) -> int:
     """Per cent at which the columns and charts of a sheet fit the width of its pages, and what belongs there the first.
 
+    What is a little longer than one page is printed a little smaller, so that no page holds a few last lines.
     `heights` are the rows that are not of the default height, in points.
     """
-    return _first_page(plan, heights, _by_width(plan))
+    by_width = _by_width(plan)
+    whole = _by_height(plan, heights, printed_rows(plan))
+    first = _first_page(plan, heights, by_width)
+    if whole >= _HARDLY_LESS * by_width:
+        return min(first, whole)
+    return _without_tail(plan, heights, first, least=math.ceil(max(_HARDLY_LESS * first, _READABLE * by_width)))
 
 
 def printed_rows(plan: Placed) -> int:
@@ -53,9 +64,31 @@ def _first_page(plan: Placed, heights: Mapping[int, float], per_cent: int) -> in
     last = next((row + sum(_lines(part)) for row, part in plan.parts if isinstance(part, Chart | Gallery)), 0)
     if not plan.sheet.charts_first or not last:
         return per_cent
-    needed = sum(heights.get(row, _ROW) for row in range(last))
-    fitting = int(100 * (_SHORT if plan.sheet.landscape else _LONG_SIDE) * _FREE / needed)
+    fitting = _by_height(plan, heights, last)
     return min(per_cent, fitting) if fitting >= _READABLE * per_cent else per_cent
+
+
+def _without_tail(plan: Placed, heights: Mapping[int, float], per_cent: int, *, least: int) -> int:
+    """`per_cent`, or as much less as saves a last page of a few lines, but no less than `least`."""
+    starts = breaks(plan, heights, per_cent)
+    if not starts or plan.n_rows > _MOST_ROWS:
+        return per_cent
+    tail = sum(heights.get(row, _ROW) for row in range(starts[-1], printed_rows(plan)))
+    if tail > _TAIL * _room(plan, per_cent):
+        return per_cent
+    less = range(per_cent - 1, least - 1, -1)
+    return next((one for one in less if len(breaks(plan, heights, one)) < len(starts)), per_cent)
+
+
+def _room(plan: Placed, per_cent: int) -> float:
+    """Points of rows that fit on a page at `per_cent`."""
+    return (_SHORT if plan.sheet.landscape else _LONG_SIDE) * _FREE * 100 / per_cent
+
+
+def _by_height(plan: Placed, heights: Mapping[int, float], n_rows: int) -> int:
+    """Per cent at which the first rows of a sheet fit the height of a page."""
+    needed = sum(heights.get(row, _ROW) for row in range(n_rows)) or _ROW
+    return int(100 * _room(plan, 100) / needed)
 
 
 def _by_width(plan: Placed) -> int:
@@ -87,8 +120,7 @@ def breaks(plan: Placed, heights: Mapping[int, float], per_cent: int) -> list[in
 
     `heights` are the rows that are not of the default height, in points. Rows repeated on every page are counted.
     """
-    paper = _SHORT if plan.sheet.landscape else _LONG_SIDE
-    room = paper * _FREE * 100 / per_cent
+    room = _room(plan, per_cent)
     header = repeated_header(plan)
     above = heights.get(header, _ROW) if header is not None else 0.0
     found: list[int] = []
@@ -114,10 +146,11 @@ def _groups(plan: Placed) -> Iterator[tuple[int, int]]:
             yield from ((one, one + 1) for one in range(row, first))
         if isinstance(part, Table):
             header = first + bool(part.caption)
-            row = min(header + 1 + _KEPT_ROWS, header + 1 + part.n_rows) if part.n_rows else header + 1
-            yield first, row
             last = header + 1 + part.n_rows
-            yield from ((one, one + 1) for one in range(row, last))
+            step = max(1, part.together)
+            row = min(header + 1 + -(-_KEPT_ROWS // step) * step, last)
+            yield first, row
+            yield from ((one, min(one + step, last)) for one in range(row, last, step))
             row = max(row, last)
         elif isinstance(part, Note):
             yield first, first + 1

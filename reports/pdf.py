@@ -43,6 +43,11 @@ def office(path: str | None = None) -> str:
     return found
 
 
+def printable(paths: Sequence[Path]) -> list[Path]:
+    """Those of the paths that are worth printing: the accessible tables are for screens."""
+    return [path for path in paths if path.suffix == ".xlsx" and not path.stem.endswith("-tables")]
+
+
 def print_pdfs(workbooks: Sequence[Path], program: str, seconds: float | None = None) -> list[Path]:
     """Print each workbook as a PDF file beside it; return their paths in the same order.
 

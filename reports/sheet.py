@@ -103,7 +103,8 @@ class Table:
     """Rows under headers, marked as a table of the file under `name` (unique in the book).
 
     `anchors` name rows, counted from 0, that links lead to. `empty` is printed instead when there is no row.
-    At the end of a sheet, a table that is not `printed` stays on the screen.
+    At the end of a sheet, a table that is not `printed` stays on the screen. So many rows as `together` says, counted
+    from the first, are not parted by the end of a page.
     """
 
     name: str
@@ -115,6 +116,7 @@ class Table:
     filters: bool = False
     anchors: Mapping[str, int] = field(default_factory=dict)
     printed: bool = True
+    together: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class Series:
     """One line or bar of a chart: a column of its table, counted from 0.
 
     `above` and `below` are the columns with the lengths of its interval. `dashed` sets it apart without colour:
-    a dashed line with hollow marks, or a hatched bar.
+    a dashed line with hollow marks, a large diamond, or a hatched bar.
     """
 
     name: str
@@ -214,6 +216,7 @@ def table(
     filters: bool = False,
     anchors: Mapping[str, int] | None = None,
     printed: bool = True,
+    together: int = 1,
 ) -> Table:
     """A table of rows that are all there already."""
     return Table(
@@ -226,6 +229,7 @@ def table(
         filters=filters,
         anchors=anchors or {},
         printed=printed,
+        together=together,
     )
 
 

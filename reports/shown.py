@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from reports.sheet import Cell, Row, Sheet, Table, Value
-from reports.text import half_up
 from reports.theme import Style
+from sheet_templates.figures import half_up
 
 #: The places of a number format: those after its point, two more where it shows per cent; text in quotes is none.
 _QUOTED, _PLACES = re.compile(r'"[^"]*"'), re.compile(r"\.([0#]+)")

@@ -27,20 +27,24 @@ from reports.sections import (
     coverage,
     data,
     equity,
+    follow_up,
     masked,
     plans,
     problems,
+    ranks,
     reading,
     talk,
     territories,
 )
-from reports.sheet import Sheet
+from reports.sheet import Sheet, tables
 from reports.text import tab_titles
 from reports.view import View, Whole, view
 from schemas.campaign import Agency
 from schemas.outcome import Outcome
 
 FOLDER = "territories"
+#: Sheets that one territory has only where they say something of it.
+_WHERE_THERE_IS_ANY = frozenset({"follow_up", "ranks", "changes", "change_checks", "equity"})
 #: The date in the properties of a workbook of a territory that was never read; its cover shows none.
 _NOTHING_READ = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -53,7 +57,10 @@ def sheets(alone: View) -> tuple[Sheet, ...]:
         talk.sheet(alone),
         advice.sheet(alone),
         plans.sheet(alone),
+        follow_up.sheet(alone),
+        ranks.sheet(alone),
         changes.sheet(alone),
+        changes.checks(alone),
         equity.sheet(alone),
         context.sheet(alone),
         coverage.sheet(alone),
@@ -65,7 +72,11 @@ def sheets(alone: View) -> tuple[Sheet, ...]:
         data.answers(alone),
         data.pulls(alone),
     ]
-    return tuple(_titled(alone, others))
+    return tuple(_titled(alone, [one for one in others if _says_something(one)]))
+
+
+def _says_something(sheet: Sheet) -> bool:
+    return sheet.key not in _WHERE_THERE_IS_ANY or any(one.n_rows for one in tables(sheet))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,7 @@ class Shelf:
             data_rows={key: (start - first, number) for key, (start, number) in rows.items()},
             positions=self.positions.get(here, {}),
             across=(),
+            gaps_across=(),
             made_at=pull.pulled_at.replace(tzinfo=UTC) if pull else _NOTHING_READ,
             fingerprint=short_mark(self.whole.guideline, (pull.sha if pull else "",)),
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
-from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
 
 from reports.limits import MAX_FOOTER_UNITS, MAX_HEADER_TEXT, MAX_TEXT_UNITS, MAX_TITLE_UNITS
 
@@ -99,34 +97,6 @@ def footer_text(text: str) -> str:
 def chart_text(text: str) -> str:
     """`text` as a title or name in a chart, where `Data!A1` would be taken for a cell."""
     return clean(text).replace("!", "!\u200b")
-
-
-def half_up(value: float, places: int = 0) -> str:
-    """`value` as spreadsheets print it: halves away from zero, a point for the decimals."""
-    exact = Decimal(f"{value:.15g}")
-    return str(exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP))
-
-
-def number(value: float, language: str, places: int = 1) -> str:
-    """`value` for a sentence: at most `places` decimals, none if whole, in the way of `language`."""
-    shown = half_up(value, places)
-    if "." in shown:
-        shown = shown.rstrip("0").rstrip(".")
-    return shown if language == "en" else shown.replace(".", ",")
-
-
-def day(iso: str) -> date | None:
-    """The day that "2026-05-03" says; None where it is no such text, which is then shown as it stands."""
-    try:
-        return date.fromisoformat(iso) if len(iso) == len("2026-05-03") else None
-    except ValueError:
-        return None
-
-
-def day_said(iso: str) -> str:
-    """A day as it is written in all four languages, day first ("03/05/2026"); what is no day as it stands."""
-    found = day(iso)
-    return f"{found:%d/%m/%Y}" if found else iso
 
 
 def sort_key(text: str) -> tuple[str, str]:

@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
+from sheet_templates.figures import percent_sign
+
 NAVY, ACCENT, INK, GREY = "#12355B", "#B3541E", "#1F2933", "#52606D"
 WHITE, PALE, LINE, BAND = "#FFFFFF", "#F3F5F7", "#C5CDD5", "#E4EAF1"
 AMBER_PALE = "#FFF4E0"
@@ -61,7 +63,7 @@ BASES: Mapping[str, Properties] = {
         "border_color": WHITE,
     },
     "text": {"indent": 1, "bottom": 1, "bottom_color": LINE, "valign": "vcenter"},
-    "left_date": {
+    "left": {
         "indent": 1,
         "bottom": 1,
         "bottom_color": LINE,
@@ -140,12 +142,9 @@ TEXT, LABEL, WRAP, CENTRE, CELL_LINK, MARK = (
     Style("cell_link"),
     Style("mark"),
 )
-WHOLE, ONE_PLACE, TWO_PLACES, SHARE = (
-    Style("centre", "0"),
-    Style("centre", "0.0"),
-    Style("centre", "0.00"),
-    Style("centre", "0%"),
-)
+WHOLE, ONE_PLACE, TWO_PLACES = Style("centre", "0"), Style("centre", "0.0"), Style("centre", "0.00")
+#: A change in whole points, with a minus sign; what is shown is rounded before, so that no zero has a sign.
+SIGNED = Style("centre", '+0;"\u2212"0;0')
 DAY = Style("centre", "dd/mm/yyyy")
 MONEY = Style("number", "#,##0")
 ENTRY = Style("entry")
@@ -168,7 +167,8 @@ _LOCALES |= {"es": '[$-C0A]d "de" mmmm "de" yyyy', "pt": '[$-816]d "de" mmmm "de
 
 def heat(score: float, number_format: str = "0") -> Style:
     """The style of a score from 0 to 100: its shade of the fixed scale, in steps of 5 points."""
-    return _heat(_step(score), number_format)
+    step = min(100, max(0, int(score / _STEP + 0.5) * _STEP))
+    return _heat(step, number_format)
 
 
 def uncoloured(number_format: str = "0") -> Style:
@@ -176,18 +176,9 @@ def uncoloured(number_format: str = "0") -> Style:
     return Style("heat", number_format, PALE)
 
 
-def shade(score: float) -> str:
-    """The fill of a score from 0 to 100, as #RRGGBB."""
-    return _shade(_step(score))
-
-
 @cache
 def _heat(step: int, number_format: str) -> Style:
     return Style("heat", number_format, _shade(step))
-
-
-def _step(score: float) -> int:
-    return min(100, max(0, int(score / _STEP + 0.5) * _STEP))
 
 
 @cache
@@ -205,6 +196,16 @@ def wraps(style: Style) -> bool:
 def spacious(style: Style) -> bool:
     """Whether rows in this style get room to breathe; data and chart values do not."""
     return style.base not in ("data", "data_number", "data_link", "chart_data", "plain")
+
+
+def share(language: str, digits: str = "0") -> Style:
+    """The style of a share from 0 to 1, shown in per cent as readers of `language` write it."""
+    return Style("centre", f"{digits}%" if percent_sign(language) == "%" else f'{digits}"\u00a0"%')
+
+
+def percent(language: str) -> Style:
+    """The style of a number from 0 to 100 with its sign, as readers of `language` write it."""
+    return Style("centre", f'0"{percent_sign(language)}"')
 
 
 def long_date(language: str) -> str:

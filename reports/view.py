@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from reports import text
+from reports.beside_answers import gaps_beside_answers
 from reports.later import Later, Parted
 from reports.limits import PEERS
 from reports.people import People
@@ -24,7 +25,7 @@ from reports.rows import Record, by_key, grouped, records
 from schemas.campaign import Agency, Campaign
 from schemas.guideline import Block, Guideline, Indicator, Recommendation, Text
 from schemas.outcome import Outcome
-from sheet_templates import load
+from sheet_templates import figures, load
 from sheet_templates.words import Words
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ class Whole:
 
 
 def _median(scores: Sequence[float]) -> float | None:
-    return float(text.half_up(median(scores))) if len(scores) >= PEERS else None
+    return float(figures.half_up(median(scores))) if len(scores) >= PEERS else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class View:
     Territories stand in alphabetical order; `contents` are the recommendations of the guideline by id. `answers`
     stays a frame: it may be long. `data_rows` gives the first row and the number of rows of a territory's indicator
     in it. `intervals` are those to print, the index under the block id ""; `doubts` those of the index by source.
-    `across` is for who receives every territory: its lowest and highest score belong to one territory each.
+    `across` and `gaps_across` are for who receives every territory: its lowest and highest score belong to one territory each.
     `whole` is what it owes to territories that it may not show. `addresses` are those of tabs in Google Drive, by
     territory and title: behind them belongs the A1 name of a cell.
     """
@@ -112,6 +113,7 @@ class View:
     cautions: Mapping[str, Sequence[Record]]
     group_gaps: Mapping[str, Sequence[Record]]
     across: Sequence[Record]
+    gaps_across: Sequence[Record]
     doubts: Mapping[tuple[str, str], Record]
     addresses: Mapping[tuple[str, str], str]
 
@@ -145,7 +147,7 @@ class View:
 
     def number(self, value: float, places: int = 1) -> str:
         """A number for a sentence."""
-        return text.number(value, self.language, places)
+        return figures.number(value, self.language, places)
 
     def indicators(self, block: Block) -> tuple[Indicator, ...]:
         """The indicators of a block that this campaign asked."""
@@ -252,8 +254,9 @@ def _filled(
         ranks=several(outcome.action_ranks),
         method_run=records(outcome.method_run),
         cautions=several(outcome.cautions),
-        group_gaps=several(outcome.group_gaps),
+        group_gaps=several(gaps_beside_answers(outcome.group_gaps)),
         across=records(outcome.across) if agency is None or agency.receives_all else (),
+        gaps_across=records(outcome.gaps_across) if agency is None or agency.receives_all else (),
         doubts=one(_where(outcome.intervals, "measure", "index"), "territory_id", "doubt"),
         addresses=_addresses(found(outcome.pulls), found(outcome.tabs)),
     )

@@ -13,6 +13,7 @@ from typing import Any
 
 from sheet_templates.findings import Findings
 from sheet_templates.lints.content import Content
+from sheet_templates.lints.groupings import groupings
 from sheet_templates.lints.languages import languages
 from sheet_templates.lints.lengths import lengths
 from sheet_templates.lints.numbers import numbers
@@ -40,7 +41,7 @@ def findings_in(tables: Mapping[str, Mapping[str, Any]]) -> list[str]:
     content, findings = Content(tables), Findings("sheet_templates/")
     shapes(content, findings)
     if not findings.lines:
-        for lint in (languages, references, numbers, rules, lengths):
+        for lint in (languages, references, numbers, groupings, rules, lengths):
             lint(content, findings)
     return findings.lines
 

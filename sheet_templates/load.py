@@ -17,6 +17,7 @@ from schemas.guideline import Block, Guideline, Text
 from sheet_templates.things import (
     block,
     cross_check,
+    grouping,
     plan_column,
     policy,
     rule,
@@ -100,6 +101,7 @@ def _guideline() -> Guideline:
         plan_columns=tuple(plan_column(row, plan.words, _offers(blocks, framing)) for row in plan.rows["column"]),
         plan_checks=tuple(cross_check(row, plan.words) for row in plan.rows["check"]),
         spellings=spellings(frame),
+        groupings=tuple(grouping(row, framing.words) for row in frame["grouping"]),
         rules=tuple(rule(row) for row in read_toml("rules", "rules.toml")["rule"]),
         suggestion_order=tuple(read_toml("scenarios", "scenarios.toml")["suggestion_order"]),
     )

@@ -10,6 +10,7 @@ from schemas.guideline import (
     Block,
     Case,
     CrossCheck,
+    Grouping,
     Indicator,
     PlanColumn,
     Policy,
@@ -31,6 +32,7 @@ def policy(table: Table, frame: Table) -> Policy:
         "points": tuple(table["points"]),
         "convex_points": tuple(table["convex_points"]),
         "concave_points": tuple(table["concave_points"]),
+        "evidence_weights": tuple(table["evidence_weights"]),
         "mandatory_blocks": tuple(table["mandatory_blocks"]),
         "weakest_link_blocks": tuple(table["weakest_link_blocks"]),
         "bands": {band["key"]: band["at_least"] for band in frame["band"]},
@@ -157,6 +159,19 @@ def plan_column(row: Table, wordings: Mapping[str, Table], offers: Mapping[str, 
             **{key: texts(wordings, "choices", key) for key in own},
         },
         exclusive=_listed(row.get("exclusive", ())),
+    )
+
+
+def grouping(row: Table, wordings: Mapping[str, Table]) -> Grouping:
+    """A question about the person who answers, with the two sides made of its choices."""
+    here = ("groupings", row["id"])
+    return Grouping(
+        id=row["id"],
+        label=texts(wordings, *here, "label"),
+        choices={key: texts(wordings, *here, "choices", key) for key in row["choices"]},
+        spellings={word: key for key, words in row["spellings"].items() for word in words},
+        first=tuple(row["first"]),
+        second=tuple(row["second"]),
     )
 
 

@@ -55,6 +55,16 @@ def drop(file: str, *path: str | int) -> Callable[[Tables], None]:
 
 FAULTS = {
     "file missing": (drop("blocks/01_legal/pt.toml"), "blocks/01_legal/pt.toml: is missing"),
+    "side that is no choice": (
+        put("frame/frame.toml", "grouping", 0, "first", to=["women"]), "gender.first: 'women' is no choice; did you mean 'woman'?",
+    ),
+    "choice on both sides": (put("frame/frame.toml", "grouping", 0, "second", to=["woman"]), "'woman' is on both sides"),
+    "choice without a word in one language": (
+        drop("frame/pt.toml", "groupings", "area", "choices", "rural"), "pt.toml, groupings.area.choices.rural: is missing",
+    ),
+    "what people type meaning two choices": (
+        put("frame/frame.toml", "grouping", 0, "spellings", "man", to=["f"]), "gender.spellings: 'f' means man, but also woman",
+    ),
     "words missing": (drop("blocks/01_legal/en.toml", "indicators", "LEG-1", "help"), "en.toml, indicators.LEG-1.help: is missing"),
     "word with a slip": (
         put("blocks/01_legal/en.toml", "indicators", "LEG-1", "quesion", to="Has it?"),
@@ -88,6 +98,10 @@ FAULTS = {
         "checks.SSE_DENSITY.what: 'ratio' is no placeholder",
     ),
     "braces open": (put("words/pt.toml", "sheet", "date", to="{day de"), "words/pt.toml, sheet.date: has braces that do not match"),
+    "one form of a word": (
+        put("words/pt.toml", "trust", "plan", "late", to="{action} {title} {move} {days|dia}"),
+        "words/pt.toml, trust.plan.late: has braces that do not match (“days|dia” needs two forms",
+    ),
     "problem without words": (drop("words/pt.toml", "problems", "FILE_OPEN", "do"), "words/pt.toml, problems.FILE_OPEN.do: is missing"),
     "words of no problem": (
         lambda tables: [
@@ -186,6 +200,14 @@ FAULTS = {
     "policy with a slip": (put("guideline.toml", "policy", "max_in_al", to=8), "policy.max_in_al: is no number of the policy; did you mean 'max_in_all'?"),
     "policy missing": (drop("guideline.toml", "policy", "wide_bounds"), "policy.wide_bounds: is missing"),
     "policy points": (put("guideline.toml", "policy", "points", to=[0, 25, 25, 75, 100]), "policy.points: must be five numbers"),
+    "points that are no list": (put("guideline.toml", "policy", "points", to=3), "policy.points: must be five numbers"),
+    "weights of evidence": (
+        put("guideline.toml", "policy", "evidence_weights", to=[1, 0.85, 0.7, 0]), "policy.evidence_weights: must be four numbers",
+    ),
+    "weights of evidence as text": (
+        put("guideline.toml", "policy", "evidence_weights", to="high"), "policy.evidence_weights: must be four numbers",
+    ),
+    "target of gaps": (put("guideline.toml", "policy", "gap_target", to="peer"), "policy.gap_target: 'peer' is no thing to measure gaps to; did you mean 'peers'?"),
     "rule of nothing": (put("rules/rules.toml", "rule", 1, "gives", to=["R-LEG-LO9"]), "'R-LEG-LO9' is no recommendation"),
     "rule on nothing": (
         put("rules/rules.toml", "rule", 3, "when", "none", to=[{"indicator": "LEG-0", "level": ">=3"}]),

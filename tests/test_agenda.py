@@ -3,7 +3,8 @@
 1. A spread of two levels or a gap of 1.5 between officials and SSE actors makes the list; an agreed level takes it off.
 2. Block by block in the questionnaire's order, the widest first, ties in the questionnaire's order.
 3. It shows the voices per level and the medians of both sides.
-4. The printable sheet is in the territory's language, one line per indicator, with room for level, reason and dissent.
+4. The printable sheet is in the territory's language, one line per indicator with its block, the voices and their
+   median, and room for level, reason and dissent.
 5. With nothing to discuss the sheet says so.
 6. What the voices come to is a sentence that follows their number, here and in the feedback; where all but the ends
    are close to each other it says so, instead of speaking of agreement beside a wide spread.
@@ -72,6 +73,8 @@ def test_the_sheet_is_in_the_territorys_language(found: Outcome):
     assert sum(text.startswith(("LEG-", "COC-")) for text in texts) == 4
     assert any("4 indicadores, 28 minutos" in text for text in texts)
     assert words("es")("trust.agenda.sse", level="1,5") in "\n".join(texts)
+    assert sum(words("es")("trust.agenda.median", level="2,5") in text for text in texts) == 1
+    assert sum("2 voces: 1 – " in text for text in texts) == 2
     assert draw(book, NOW) == draw(book, NOW)
 
 

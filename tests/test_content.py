@@ -8,6 +8,7 @@
 5. Rules named in the content are carried out by the program, and the program has no rule without content.
 6. Every text that the program asks for by name is there.
 7. The words of a problem fill all their placeholders and have three parts in every language.
+8. No line breaks before a sign that belongs to its word: in French : ; ? ! and guillemets, in three languages the %.
 """
 
 from __future__ import annotations
@@ -56,6 +57,23 @@ def test_the_content_holds_what_was_promised():
     assert len({one.topic for one in content.indicators()}) == 9
 
 
+@pytest.mark.parametrize(
+    ("language", "parted"), [("fr", r"\S [:;?!»%](?!\w)|« "), ("es", r"[\d}] %"), ("pt", r"[\d}] %")]
+)
+def test_a_sign_is_not_parted_from_its_word(language: str, parted: str):
+    """8."""
+    lines = [
+        (path.name, line)
+        for path in (ROOT / "sheet_templates").rglob(f"*{language}.toml")
+        if "demo" not in path.parts  # there people type as people do
+        for line in path.read_text(encoding="utf-8").splitlines()
+        if not line.startswith("#")
+    ]
+
+    assert len(lines) > 1000
+    assert [found for found in lines if re.search(parted, found[1])] == []
+
+
 def test_every_block_cites_experiences_with_sources():
     """2."""
     counts = {block.id: len([case for case in block.cases if case.sources]) for block in guideline().blocks}
@@ -84,6 +102,7 @@ def test_a_fault_is_found_and_named(name: str):
     assert all(line.startswith("sheet_templates/") for line in found)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("file", sorted(SHIPPED))
 def test_a_missing_or_empty_file_never_breaks_the_lints(file: str):
     """4."""
@@ -117,6 +136,7 @@ def _without_each_key(table: dict[str, Any]) -> Iterator[tuple[str, dict[str, An
         "rules/rules.toml",
     ],
 )
+@pytest.mark.slow
 def test_a_missing_key_never_breaks_the_lints(file: str):
     """4."""
     for _, table in _without_each_key(SHIPPED[file]):

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from reports import theme
 from reports.rows import Record
+from reports.sections.fit import fact
 from reports.sections.parts import agency_names, elsewhere, indicator_link, labelled, territory_cell
 from reports.sheet import Cell, Column, Link, Note, Part, Row, Sheet, Table, table
 from reports.view import View
@@ -57,8 +58,10 @@ def counted(view: View) -> Sheet:
 def sheet(view: View) -> Sheet:
     """The short lists of all territories; first what this agency is best placed to support."""
     found = [(territory, one) for territory in view.territories for one in _selected(view, territory.territory_id)]
-    found.sort(key=lambda pair: _order(pair[1]))
+    place = {one.territory_id: number for number, one in enumerate(view.territories)}
+    found.sort(key=lambda pair: (*_order(pair[1]), place[pair[0].territory_id], -(pair[1].priority or 0.0)))
     fit = view.agency.fit if view.agency else ""
+    repeat = ""
     parts: list[Part] = [
         Note(view.say("advice.note"), theme.STRONG),
         Note(view.say("advice.priority")),
@@ -67,6 +70,7 @@ def sheet(view: View) -> Sheet:
         agency = agency_names(view, fit)
         ours = [pair for pair in found if fit in _agencies(pair[1])]
         others = [pair for pair in found if fit not in _agencies(pair[1])]
+        repeat = "Advice_fit" if ours else "Advice_others"
         parts.append(_table(view, "Advice_fit", ours, view.say("advice.fit", agency=agency)))
         parts.append(_table(view, "Advice_others", others, view.say("advice.others")))
     else:
@@ -78,6 +82,7 @@ def sheet(view: View) -> Sheet:
         parts=tuple(parts),
         about=view.say("about.advice"),
         freeze="" if fit else "Advice_all",
+        repeat=repeat,
         freeze_columns=1,
         pages_wide=2,
         colour=theme.ACCENT,
@@ -124,6 +129,7 @@ def _table(view: View, name: str, found: Iterable[tuple[Record, Record]], captio
         ("resources", 13),
         ("lead", 26),
         ("other_level", 14),
+        ("sdg", 20),
         ("risk", 30),
         ("rec_id", 18),
         ("cells", 30),
@@ -144,16 +150,23 @@ def _table(view: View, name: str, found: Iterable[tuple[Record, Record]], captio
                 said.resources,
                 said.lead,
                 said.other_level,
+                one.sdg_targets.replace(";", ", "),
                 said.risk,
                 one.rec_id,
-                view.redaction.public(one.cells),
+                view.redaction.public(origins(one.cells)),
             )
         )
-    columns = [
-        Column(view.say(f"column.{head}"), width, theme.TEXT if head == "cells" else theme.WRAP)
-        for head, width in heads
-    ]
+    columns = [Column(view.say(f"column.{head}"), width, theme.WRAP) for head, width in heads]
     return table(name, columns, rows, caption=caption, empty=view.say("empty.advice"), filters=True)
+
+
+def origins(cells: str) -> str:
+    """The cells `tab!A1; tab!B1` tab by tab, one a line: "tab · A1, B1"."""
+    by_tab: dict[str, list[str]] = {}
+    for one in filter(None, (one.strip() for one in cells.split(";"))):
+        tab, _, cell = one.rpartition("!")
+        by_tab.setdefault(tab, []).append(cell)
+    return "\n".join(f"{tab} · {', '.join(found)}" if tab else ", ".join(found) for tab, found in by_tab.items())
 
 
 class _Said(NamedTuple):
@@ -186,8 +199,14 @@ def _said(view: View, one: Record) -> _Said:
         lead=view.local(content.lead) if content else labelled(view, f"lead_types.{one.lead_type}", ""),
         risk=view.local(content.risk) if content else "",
         other_level=view.words("answers.yes.label") if content and content.needs_other_level else "",
-        because=because(view, one.because),
+        because="\n".join(filter(None, (because(view, one.because), _missing(view, one.collect)))),
     )
+
+
+def _missing(view: View, collect: str) -> str:
+    """What must be found out before this can be advised, "" where nothing is missing."""
+    found = fact(view, collect).replace("\n", ", ")
+    return view.words("trust.advice.missing", missing=found) if found else ""
 
 
 def because(view: View, text: str) -> str:
@@ -216,9 +235,10 @@ def _agencies(one: Record) -> list[str]:
     return [agency.strip() for agency in one.agencies.replace(",", ";").split(";") if agency.strip()]
 
 
-def _order(one: Record) -> tuple[int, int, float]:
+def _order(one: Record) -> tuple[int, int]:
+    """By what to do and by horizon; then the territories stand in their order, and none above another."""
     horizon = _HORIZONS.index(one.horizon) if one.horizon in _HORIZONS else len(_HORIZONS)
-    return STANCES.index(one.stance), horizon, -(one.priority or 0.0)
+    return STANCES.index(one.stance), horizon
 
 
 def _cause(view: View, territory_id: str, one: Record) -> Link | None:

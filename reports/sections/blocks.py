@@ -81,25 +81,25 @@ def _levels(view: View, block: Block) -> Table:
     )
 
 
-#: Columns of the figures that hold more than a number.
-_WIDTHS = {"agreement": 44, "source": 18}
+#: Columns of the figures under those of the levels, and counts; the words come after them, so that no level is wide.
+_FIGURES = ("level", "source", "agreed", "mean", "spread", "evidence")
+_COUNTS = ("voices", "dont_know", "not_applicable", "blank", "invalid")
 
 
 def _figures(view: View, block: Block) -> Table:
     pairs = [(one, indicator) for one in view.territories for indicator in view.indicators(block)]
     anchors = {f"{one.territory_id}/{indicator.id}": place for place, (one, indicator) in enumerate(pairs)}
-    names = ("level", "source", "agreed", "mean", "spread", "agreement", "evidence")
-    counts = ("voices", "dont_know", "not_applicable", "blank", "invalid")
     columns = [
         Column(view.say("column.territory"), 24, theme.LABEL),
         Column(view.say("column.code"), 13, theme.TEXT),
         *(
-            Column(view.say(f"column.{name}"), _WIDTHS.get(name, 15), theme.CENTRE, theme.HEADER_CENTRE)
-            for name in names
+            Column(view.say(f"column.{name}"), 18 if name == "source" else 15, theme.CENTRE, theme.HEADER_CENTRE)
+            for name in _FIGURES
         ),
-        *(Column(view.say(f"column.{name}"), 9, theme.CENTRE, theme.HEADER_CENTRE) for name in counts),
-        Column(view.say("column.answers_link"), 17, theme.TEXT),
-        Column(view.say("column.position_link"), 17, theme.TEXT),
+        *(Column(view.say(f"column.{name}"), 11.5, theme.CENTRE, theme.HEADER_CENTRE) for name in _COUNTS),
+        Column(view.say("column.agreement"), 46, theme.WRAP),
+        Column(view.say("column.answers_link"), 19, theme.TEXT),
+        Column(view.say("column.position_link"), 15, theme.TEXT),
     ]
     return table(
         f"Figures_{identifier(block.id)}",
@@ -121,7 +121,7 @@ def _figures_row(view: View, territory: Record, indicator: Indicator) -> Row:
             name,
             indicator.id,
             NOTHING,
-            *[""] * 11,
+            *[""] * (len(_FIGURES) + len(_COUNTS)),
             data_cell(view, *here),
             position_cell(view, *here),
         )
@@ -133,9 +133,9 @@ def _figures_row(view: View, territory: Record, indicator: Indicator) -> Row:
         _real(score.agreed_level),
         _real(score.mean_level),
         _real(score.spread),
-        f"{DISCUSS if score.discuss else ''} {agreement(view, score)}".strip(),
         "" if score.evidence_grade is None else f"E{score.evidence_grade}",
         *(Cell(count, _COUNT) for count in _counts(score)),
+        f"{DISCUSS if score.discuss else ''} {agreement(view, score)}".strip(),
         data_cell(view, *here),
         position_cell(view, *here),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from reports import theme
 from reports.rows import Record
@@ -29,30 +29,36 @@ def _said(view: View, territory_id: str, *, particular: bool) -> str:
 
 
 def overview(view: View) -> Iterator[Note]:
-    """A heading and one line per sentence, with the territories it holds for; nothing where nothing is odd.
+    """A heading and one sentence per caution, with the territories it holds for; nothing where nothing is odd.
 
     Ties and the names of questions are left to the territories' pages. Where there are too many territories to name,
     they are counted.
     """
-    where: dict[str, list[str]] = {}
+    where: dict[str, list[tuple[str, str]]] = {}
     for territory in view.territories:
         for one in view.cautions.get(territory.territory_id, ()):
             if one.code != _COMMON:
-                sentence = _sentence(view, one, _no_name if view.is_large else str)
-                where.setdefault(sentence, []).append(territory.name)
+                where.setdefault(one.code, []).append((territory.name, _about(view, one, str)))
     if where:
         yield Note(view.say("overview.cautions"), theme.STRONG)
-    for sentence, names in where.items():
-        if view.is_large:
-            yield Note(view.say("overview.cautions_many", n=len(names), sentence=sentence))
-        else:
-            yield Note(view.say("overview.cautions_some", names=", ".join(names), sentence=sentence))
+    for code, found in where.items():
+        yield Note(_together(view, code, found))
+
+
+def _together(view: View, code: str, found: Sequence[tuple[str, str]]) -> str:
+    """What a caution says of several territories; each has its questions in brackets, where it is about questions."""
+    if view.is_large:
+        sentence = view.words(f"trust.bad.{code}", questions="…")
+        return view.say("overview.cautions_many", n=len(found), sentence=sentence)
+    if any(about for _, about in found):
+        return view.words(f"trust.bad.{code}", questions=", ".join(f"{name} ({about})" for name, about in found))
+    names = ", ".join(name for name, _ in found)
+    return view.say("overview.cautions_some", names=names, sentence=view.words(f"trust.bad.{code}"))
+
+
+def _about(view: View, one: Record, named: Callable[[str], str]) -> str:
+    return ", ".join(named(about) for about in one.about.split(";") if about in view.labels)
 
 
 def _sentence(view: View, one: Record, named: Callable[[str], str]) -> str:
-    names = dict.fromkeys(named(about) for about in one.about.split(";") if about in view.labels)
-    return view.words(f"trust.bad.{one.code}", questions=", ".join(names))
-
-
-def _no_name(_indicator_id: str) -> str:
-    return "…"
+    return view.words(f"trust.bad.{one.code}", questions=_about(view, one, named))

@@ -5,12 +5,10 @@ from __future__ import annotations
 from reports import theme
 from reports.limits import CHART_TERRITORIES
 from reports.rows import Record
-from reports.sections.parts import NOTHING, block_link, territory_cell
+from reports.sections.parts import NOTHING, block_link, signed_cell, territory_cell
 from reports.sheet import Cell, Chart, Column, Note, Part, Row, Series, Sheet, Table, table
-from reports.text import half_up
 from reports.view import View
-
-_SIGNED = theme.Style("centre", "+0;-0;0")
+from sheet_templates.figures import half_up, signed
 
 
 def sheet(view: View) -> Sheet:
@@ -26,7 +24,7 @@ def sheet(view: View) -> Sheet:
     if 0 < len(compared) <= CHART_TERRITORIES:
         parts += [_chart(view, compared), _drawn(view, compared)]
     share = view.number(view.guideline.policy.change_false_share * 100, 0)
-    parts += [_blocks(view), Note(view.say("changes.false_alarms", share=share)), _details(view)]
+    parts += [_blocks(view), Note(view.say("changes.false_alarms", share=share))]
     return Sheet(
         key="changes",
         title=view.say("tabs.changes"),
@@ -35,6 +33,19 @@ def sheet(view: View) -> Sheet:
         about=view.say("about.changes"),
         repeat="Changes_blocks",
         freeze_columns=1,
+    )
+
+
+def checks(view: View) -> Sheet:
+    """What stands behind each change, for those who check it, on a sheet of its own: its header is that of all its pages."""
+    return Sheet(
+        key="change_checks",
+        title=view.say("tabs.change_checks"),
+        heading=view.say("changes.details"),
+        parts=(Note(view.say("changes.checks"), theme.STRONG), _details(view)),
+        about=view.say("about.change_checks"),
+        freeze="Changes_details",
+        freeze_columns=2,
     )
 
 
@@ -85,6 +96,7 @@ def _blocks(view: View) -> Table:
         caption=view.say("changes.blocks"),
         empty=view.say("empty.changes"),
         filters=True,
+        together=len(view.blocks) + 1,
     )
 
 
@@ -135,15 +147,16 @@ def _details(view: View) -> Table:
         for one in view.territories
         for found in view.changes.get(one.territory_id, ())
     ]
-    return table("Changes_details", columns, rows, caption=view.say("changes.details"), empty=view.say("empty.changes"))
+    return table(
+        "Changes_details", columns, rows, empty=view.say("empty.changes"), filters=True, together=len(view.blocks) + 1
+    )
 
 
 def _people(view: View, found: Record) -> str:
     """Who answered both times, and how their own answers moved where they are enough."""
     if found.paired_change is None:
         return view.say("changes.people", n=found.n_pairs)
-    shown = half_up(found.paired_change)
-    return view.say("changes.people_change", n=found.n_pairs, change=f"{int(shown):+d}")
+    return view.say("changes.people_change", n=found.n_pairs, change=signed(found.paired_change, view.language))
 
 
 def _chance(value: float | None) -> Cell:
@@ -151,4 +164,6 @@ def _chance(value: float | None) -> Cell:
 
 
 def _number(value: float | None, *, signed: bool = False) -> Cell:
-    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, _SIGNED if signed else theme.WHOLE)
+    if value is None:
+        return Cell(NOTHING, theme.MARK)
+    return signed_cell(value) if signed else Cell(value, theme.WHOLE)

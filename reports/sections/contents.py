@@ -21,8 +21,8 @@ def sheet(view: View, others: Sequence[Sheet]) -> Sheet:
     """The contents of a workbook with these other sheets, in their order."""
     rows = [(Cell(other.title, theme.CELL_LINK, Link(other.key)), other.about or other.heading) for other in others]
     columns = [
-        Column(view.say("contents.sheet"), 34, theme.TEXT),
-        Column(view.say("contents.shows"), 86, theme.WRAP),
+        Column(view.say("contents.sheet"), 31, theme.TEXT),
+        Column(view.say("contents.shows"), 98, theme.WRAP),
     ]
     return Sheet(
         key="contents",

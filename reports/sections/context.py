@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from reports import text, theme
+from reports import theme
 from reports.rows import Record
 from reports.sections.parts import cell_place, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, table
 from reports.view import View
 from schemas.guideline import Variable
+from sheet_templates import figures
 
 #: Facts that the cover of a territory says already, or that name a person (who validated the sheet).
 _ELSEWHERE = {"territory_name"}
 _NO_DETAIL = {"validation"}
-_REAL, _WHOLE = theme.Style("number", "#,##0.##"), theme.Style("number", "#,##0")
+_REAL, _WHOLE = theme.Style("left", "#,##0.##"), theme.Style("left", "#,##0")
 
 
 def sheet(view: View) -> Sheet:
@@ -48,12 +49,12 @@ def for_territory(view: View, territory_id: str, name: str, widths: Sequence[flo
         *_columns(view, widths[1:7]),
     ]
     rows = [_fact(view, variable, found) for variable, found in _given(view, territory_id)]
-    return table(name, columns, rows, caption=view.say("context.heading"), empty=view.say("empty.context"))
+    return table(name, columns, rows, caption=view.say("territory.context"), empty=view.say("empty.context"))
 
 
 def _columns(view: View, widths: Sequence[float]) -> list[Column]:
     """The wide columns last: what was given, and where it comes from."""
-    heads = ("year", "tab", "cell", "unit", "fact_value", "fact_source")
+    heads = ("when", "tab", "cell", "unit", "fact_value", "fact_source")
     return [Column(view.say(f"column.{head}"), width, theme.WRAP) for head, width in zip(heads, widths, strict=True)]
 
 
@@ -82,7 +83,7 @@ def _when(found: Record) -> Value | Cell:
     """The year, else the month, else the day, which is a real date."""
     if found.year is not None:
         return int(found.year)
-    on = text.day(found.date)
+    on = figures.day(found.date)
     return found.month or (Cell(on, theme.DAY) if on else found.date)
 
 
@@ -90,7 +91,9 @@ def _value(view: View, variable: Variable, found: Record) -> Value | Cell:
     if variable.choices and found.value:
         keys = (key.strip() for key in found.value.split(";"))
         return ", ".join(view.local(variable.choices[key]) if key in variable.choices else key for key in keys)
-    if found.number is None or variable.kind in {"year", "month", "date"}:
+    if variable.kind in {"year", "month", "date"}:
+        return view.redaction.public(found.value)
+    if found.number is None:
         return view.redaction.quote(found.value)
     return Cell(found.number, _WHOLE if found.number == int(found.number) else _REAL)
 

@@ -60,7 +60,7 @@ def _read(view: View) -> bool:
 
 def _facts(view: View) -> list[tuple[str, str | Cell]]:
     campaign, say = view.campaign, view.say
-    date_style = theme.Style("left_date", theme.long_date(view.language))
+    date_style = theme.Style("left", theme.long_date(view.language))
     return [
         (say("cover.made_for"), view.name or say("cover.everyone")),
         (say("cover.organiser"), campaign.organiser),

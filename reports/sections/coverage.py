@@ -9,7 +9,7 @@ from reports.sheet import Cell, Column, Note, Row, Sheet, table
 from reports.view import View
 
 _COUNTS = ("n_expected", "n_levels", "n_dont_know", "n_not_applicable", "n_blank", "n_invalid")
-_WHOLE, _SHARE = theme.WHOLE, theme.Style("centre", '0" %"')
+_WHOLE = theme.WHOLE
 
 
 def sheet(view: View) -> Sheet:
@@ -23,6 +23,7 @@ def sheet(view: View) -> Sheet:
         Column(view.say("column.agreed_count"), 13, theme.CENTRE, theme.HEADER_CENTRE),
         Column(view.say("column.discuss_count"), 13, theme.CENTRE, theme.HEADER_CENTRE),
     ]
+    together = 1 if view.is_large else 1 + len(view.blocks)
     return Sheet(
         key="coverage",
         title=view.say("tabs.coverage"),
@@ -31,7 +32,9 @@ def sheet(view: View) -> Sheet:
             Note(view.say("coverage.note"), theme.STRONG),
             Note(view.say("coverage.states")),
             *([elsewhere(view)] if view.is_large else []),
-            table("Coverage", columns, _rows(view), empty=view.say("empty.territories"), filters=True),
+            table(
+                "Coverage", columns, _rows(view), empty=view.say("empty.territories"), filters=True, together=together
+            ),
         ),
         about=view.say("about.coverage"),
         freeze="Coverage",
@@ -54,23 +57,23 @@ def _rows(view: View) -> list[Row]:
             (
                 name,
                 Cell(view.say("coverage.all_blocks"), theme.LABEL),
-                *_total([row for _, row in found]),
+                *_total([row for _, row in found], view.language),
             )
         )
         rows.extend(
             (
                 name,
                 Cell(view.local(block.short), theme.CELL_LINK, block_link(block, one.territory_id)),
-                *_total([row]),
+                *_total([row], view.language),
             )
             for block, row in (() if view.is_large else found)
         )
     return rows
 
 
-def _total(found: list[Record]) -> list[Cell]:
+def _total(found: list[Record], language: str) -> list[Cell]:
     counts = [sum(getattr(row, name) for row in found) for name in _COUNTS]
     expected, _, _, _, blank, invalid = counts
     answered = 100 * (expected - blank - invalid) / expected if expected else 0.0
     last = [sum(getattr(row, name) for row in found) for name in ("n_agreed", "n_to_discuss")]
-    return [Cell(answered, _SHARE), *(Cell(count, _WHOLE) for count in (*counts, *last))]
+    return [Cell(answered, theme.percent(language)), *(Cell(count, _WHOLE) for count in (*counts, *last))]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from reports import theme
 from reports.sections.data import ANSWER_COLUMNS, POSITION_COLUMNS, PULL_COLUMNS
 from reports.sheet import Column, Note, Sheet, Table, table
@@ -73,5 +75,6 @@ def _indicators(view: View) -> Table:
         for block in view.blocks
         for one in view.indicators(block)
     ]
-    heads = _three(view, "column.code", "column.indicator", "dictionary.question")
+    code, label, question = _three(view, "column.code", "column.indicator", "dictionary.question")
+    heads = [code, replace(label, style=theme.WRAP), question]
     return table("Dictionary_indicators", heads, rows, caption=view.say("dictionary.indicators"))

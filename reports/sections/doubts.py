@@ -7,9 +7,9 @@ from reports.later import Rows
 from reports.rows import Record
 from reports.sections.parts import NOTHING, WITHHELD, territory_cell
 from reports.sheet import Cell, Column, Row, Table, table
-from reports.text import half_up
 from reports.view import View
 from schemas.frames.trust import DOUBTS
+from sheet_templates.figures import half_up
 
 _HEADS = ("people_doubt", "method_doubt", "both_doubts")
 

@@ -8,8 +8,8 @@ from reports.sections.given_weights import given_weights
 from reports.sections.overview import named_blocks, scenario
 from reports.sections.parts import labelled, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
-from reports.text import half_up
 from reports.view import View
+from sheet_templates.figures import half_up, percent_sign, signed
 
 
 def sheet(view: View) -> Sheet:
@@ -36,8 +36,8 @@ def robustness(view: View, territory_id: str) -> str:
         lowest = half_up(noted.limiting_score)
         said.append(view.say("fit.uneven", block=names.get(noted.limiting_block, ""), score=lowest))
     if noted.deciding_block and noted.deciding_shift is not None:
-        shift = view.number(noted.deciding_shift)
-        said.append(view.say("fit.deciding", block=names.get(noted.deciding_block, ""), shift=_signed(shift)))
+        shift = signed(noted.deciding_shift, view.language, 1)
+        said.append(view.say("fit.deciding", block=names.get(noted.deciding_block, ""), shift=shift))
     if first := _work_first(view, territory_id):
         said.append(view.words("trust.first", blocks=first))
     if unknown := _find_out(view, territory_id):
@@ -55,10 +55,6 @@ def fact(view: View, found: str) -> str:
     return "\n".join(said)
 
 
-def _signed(shown: str) -> str:
-    return shown if shown.startswith("-") else f"+{shown}"
-
-
 def _about(view: View, about: str) -> str:
     variable = next((one for one in view.guideline.variables if one.id == about), None)
     if variable is not None:
@@ -73,9 +69,10 @@ def _value(view: View, about: str, value: str) -> str:
         keys = [one.strip() for one in value.replace(",", " ").split()]
         return ", ".join(view.local(variable.choices[key]) if key in variable.choices else key for key in keys)
     try:
-        return view.number(float(value))
+        shown = view.number(float(value))
     except ValueError:
         return view.redaction.quote(value)
+    return shown + percent_sign(view.language) if variable is not None and variable.kind == "percent" else shown
 
 
 def _robust(view: View) -> Table:
@@ -123,9 +120,9 @@ def _list(view: View) -> Table:
         Column(say("column.territory"), 28, theme.LABEL),
         Column(say("column.scenario"), 34, theme.WRAP),
         Column(say("column.suggestion"), 36, theme.WRAP),
-        Column(say("column.confirmed"), 36, theme.WRAP),
+        Column(say("column.missing"), 36, theme.WRAP),
         Column(say("column.reason"), 62, theme.WRAP),
-        Column(say("column.missing"), 40, theme.WRAP),
+        Column(say("column.confirmed"), 14, theme.WRAP),
     ]
     rows = [
         _suggested(view, one, found)
@@ -143,7 +140,7 @@ def _suggested(view: View, territory: Record, found: Record) -> Row:
         territory_cell(view, territory),
         f"{found.scenario_id} {names.get(found.scenario_id, '')}".strip(),
         Cell(labelled(view, f"report.fit.{found.suggestion}", found.suggestion)),
-        view.words("answers.yes.label" if found.is_chosen else "answers.no.label"),
-        fact(view, reasons),
         fact(view, found.missing),
+        fact(view, reasons),
+        view.words("answers.yes.label" if found.is_chosen else "answers.no.label"),
     )

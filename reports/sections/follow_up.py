@@ -5,18 +5,30 @@ from __future__ import annotations
 from reports import theme
 from reports.rows import Record
 from reports.sections.parts import NOTHING, territory_cell
-from reports.sheet import Cell, Column, Row, Table, table
+from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
 from reports.view import View
 
-_PROGRESS = theme.Style("centre", '0" %"')
+
+def sheet(view: View) -> Sheet:
+    """What became of every action, on a sheet of its own: its header is that of all its pages."""
+    return Sheet(
+        key="follow_up",
+        title=view.say("tabs.follow_up"),
+        heading=view.say("follow.caption"),
+        parts=(Note(view.say("follow.note"), theme.STRONG), _follow_up(view)),
+        about=view.say("about.follow_up"),
+        freeze="Plans_follow_up",
+        freeze_columns=2,
+        colour=theme.ACCENT,
+    )
 
 
-def follow_up(view: View) -> Table:
+def _follow_up(view: View) -> Table:
     """One row per action of this session or the one before."""
     say = view.say
     columns = [
         Column(say("column.territory"), 24, theme.LABEL),
-        Column(say("column.action"), 40, theme.WRAP),
+        Column(say("column.action"), 70, theme.WRAP),
         Column(say("column.progress_before"), 13, theme.CENTRE, theme.HEADER_CENTRE),
         Column(say("column.progress_now"), 13, theme.CENTRE, theme.HEADER_CENTRE),
         Column(say("column.move"), 20, theme.WRAP),
@@ -24,23 +36,23 @@ def follow_up(view: View) -> Table:
         Column(say("column.days_late"), 12, theme.CENTRE, theme.HEADER_CENTRE),
     ]
     rows = [_row(view, one, found) for one in view.territories for found in view.follow_up.get(one.territory_id, ())]
-    return table("Plans_follow_up", columns, rows, caption=say("follow.caption"), empty=say("empty.follow"))
+    return table("Plans_follow_up", columns, rows, empty=say("empty.follow"), filters=True)
 
 
 def _row(view: View, territory: Record, found: Record) -> Row:
     return (
         territory_cell(view, territory),
         view.redaction.public(found.title),
-        _progress(found.progress_before),
-        _progress(found.progress),
+        _progress(view, found.progress_before),
+        _progress(view, found.progress),
         view.say(f"follow.{found.move}"),
         _status(view, found.counted_status or found.status),
         Cell(found.days_late, theme.WHOLE) if found.is_late else "",
     )
 
 
-def _progress(value: float | None) -> Cell:
-    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, _PROGRESS)
+def _progress(view: View, value: float | None) -> Cell:
+    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, theme.percent(view.language))
 
 
 def _status(view: View, status: str) -> str:

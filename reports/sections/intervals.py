@@ -9,8 +9,8 @@ from reports.rows import Record
 from reports.sections.doubts import index_doubts
 from reports.sections.parts import NOTHING, WITHHELD, block_link, elsewhere, is_wide, territory_cell
 from reports.sheet import Cell, Chart, Column, Gallery, Note, Part, Row, Series, Sheet, Table, Value, table
-from reports.text import half_up
 from reports.view import View
+from sheet_templates.figures import half_up
 
 #: Charts in a row of the sheet, and their size.
 _PER_ROW, _WIDTH, _HEIGHT = 2, 690, 12
@@ -127,13 +127,14 @@ def _index(view: View) -> Table:
 
 
 def _blocks(view: View) -> Table:
-    say, heads = view.say, ("block_score", "low", "high", "voices")
+    say, heads = view.say, ("block_score", "low", "high")
     columns = [
         Column(say("column.territory"), 28, theme.LABEL),
         Column(say("column.block"), 18, theme.TEXT),
         *(Column(say(f"column.{head}"), 12, theme.CENTRE, theme.HEADER_CENTRE) for head in heads),
         Column(say("column.grades"), 24, theme.CENTRE, theme.HEADER_CENTRE),
-        Column(say("column.documented"), 14, theme.CENTRE, theme.HEADER_CENTRE),
+        Column(say("column.voices"), 12, theme.CENTRE, theme.HEADER_CENTRE),
+        Column(say("column.documented"), 16, theme.CENTRE, theme.HEADER_CENTRE),
         Column(say("column.remark"), 60, theme.WRAP),
     ]
     rows: list[Row] = []
@@ -148,9 +149,9 @@ def _blocks(view: View) -> Table:
                     Cell(view.local(block.short), theme.CELL_LINK, block_link(block, one.territory_id)),
                     _whole(score.score if score and not is_wide(view, score) else None),
                     *ends(view, *key),
-                    _voices(view, *key),
                     grades(view, *key),
-                    "" if share is None else Cell(share, theme.SHARE),
+                    _voices(view, *key),
+                    "" if share is None else Cell(share, theme.share(view.language)),
                     note(view, *key),
                 )
             )
@@ -161,6 +162,7 @@ def _blocks(view: View) -> Table:
         caption=say("intervals.blocks"),
         empty=say("empty.territories"),
         filters=True,
+        together=len(view.blocks),
     )
 
 

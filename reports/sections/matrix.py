@@ -30,7 +30,7 @@ def sheet(view: View) -> Sheet:
             Note(view.say("matrix.note"), theme.STRONG),
             scale(view),
             legend(view, WITHHELD, OUTSIDE, SMALL),
-            _meanings(view),
+            *_meanings(view),
             _together(view),
             elsewhere(view) if view.is_large else _each(view),
         ),
@@ -43,10 +43,10 @@ def sheet(view: View) -> Sheet:
 
 def _columns(view: View, first: str) -> list[Column]:
     return [
-        Column(first, 28, theme.LABEL),
-        Column(view.say("column.block"), 26, theme.TEXT),
+        Column(first, 30, theme.LABEL),
+        Column(view.say("column.block"), 30, theme.TEXT),
         *(
-            Column(view.words(f"drivers.{driver}.name"), 20, theme.CENTRE, theme.HEADER_CENTRE)
+            Column(view.words(f"drivers.{driver}.name"), 24, theme.CENTRE, theme.HEADER_CENTRE)
             for driver in view.guideline.drivers
         ),
     ]
@@ -98,16 +98,14 @@ def _each(view: View) -> Table:
         caption=view.say("matrix.each"),
         empty=view.say("empty.territories"),
         filters=True,
+        together=len(view.blocks),
     )
 
 
-def _meanings(view: View) -> Table:
-    rows = [
-        (view.words(f"drivers.{driver}.name"), view.words(f"drivers.{driver}.meaning"))
-        for driver in view.guideline.drivers
+def _meanings(view: View) -> list[Note]:
+    """What each column stands for, in the reader's words."""
+    said = [
+        view.say("matrix.driver", name=view.words(f"drivers.{one}.name"), meaning=view.words(f"drivers.{one}.meaning"))
+        for one in view.guideline.drivers
     ]
-    columns = [
-        Column(view.say("column.driver"), 28, theme.WRAP),
-        Column(view.say("column.meaning"), 26, theme.TEXT),
-    ]
-    return table("Matrix_drivers", columns, rows, caption=view.say("matrix.drivers"))
+    return [Note(view.say("matrix.drivers"), theme.STRONG), *(Note(one) for one in said)]

@@ -9,18 +9,22 @@ from reports import theme
 from reports.limits import PEERS
 from reports.rows import Record
 from reports.sections.parts import labelled
+from reports.sections.quadrant import said_target
 from reports.sheet import Cell, Column, Note, Part, Row, Sheet, Table, Value, table
 from reports.view import View
 from schemas.guideline import Policy
+from sheet_templates.figures import percent
 
+#: Numbers of the policy that are told in per cent.
 _SHARES = {
-    "block_min_share",
-    "index_min_share",
-    "unknown_share",
-    "not_applicable_share",
-    "agreed_within_one",
-    "shrink_limit",
-}
+    "block_min_share", "index_min_share", "unknown_share", "not_applicable_share", "agreed_within_one", "shrink_limit",
+    "interval_level", "weight_noise", "draws_noisy_weights", "draws_participants_weights", "draws_scenario_weights",
+    "draws_arithmetic", "draws_half_power", "draws_geometric", "change_min_share", "change_false_share",
+    "change_power", "change_min_overlap", "change_max_mix", "change_grade_share", "first_probability",
+    "peer_probability", "place_max_share", "group_probability",
+}  # fmt: skip
+#: Width of what is named: most thresholds in one line.
+_FIRST = 60
 
 
 def sheet(view: View) -> Sheet:
@@ -33,14 +37,14 @@ def sheet(view: View) -> Sheet:
         parts=(
             Note(view.words("exercise.working_grid"), theme.NOTICE),
             _steps(view, said),
-            _numbers(view, "Method_numbers", "method.numbers", named=True),
+            *_numbers(view, "Method_numbers", "method.numbers", named=True),
             _weights(view),
             *_effective(view),
             *_limits(view),
             _run(view),
             *_sensitivity(view),
             _versions(view),
-            _numbers(view, "Method_settings", "method.settings", named=False),
+            *_numbers(view, "Method_settings", "method.settings", named=False),
         ),
         about=view.say("about.method"),
     )
@@ -50,7 +54,7 @@ def _steps(view: View, said: Mapping[str, str]) -> Table:
     rules = [name.removesuffix(".name") for name in said if name.endswith(".name")]
     rows = [(said[f"{rule}.name"], _filled(view, said[f"{rule}.says"])) for rule in rules]
     columns = [
-        Column(view.say("method.rule"), 36, theme.LABEL),
+        Column(view.say("method.rule"), _FIRST, theme.LABEL),
         Column(view.say("method.says"), 84, theme.WRAP),
     ]
     return table("Method_rules", columns, rows, caption=view.say("method.steps"))
@@ -72,21 +76,22 @@ def _filled(view: View, text: str) -> str:
         points=view.number(policy.change_min_points, 0),
         share=view.number(policy.change_false_share * 100, 0),
         group=policy.group_min_peers,
+        target=said_target(view),
     )
 
 
-def _numbers(view: View, name: str, caption: str, *, named: bool) -> Table:
-    """The numbers of the policy that have words, or those that only have a technical name."""
+def _numbers(view: View, name: str, caption: str, *, named: bool) -> list[Table]:
+    """The numbers of the policy that have words, or those that only have a technical name; nothing without any."""
     rows = [
         (labelled(view, f"report.policy.{one.name}", one.name), _shown(view, one.name))
         for one in fields(Policy)
         if named == (f"report.policy.{one.name}" in view.words)
     ]
     columns = [
-        Column(view.say("method.number"), 36, theme.WRAP),
+        Column(view.say("method.number"), _FIRST, theme.WRAP),
         Column(view.say("method.value"), 40, theme.WRAP),
     ]
-    return table(name, columns, rows, caption=view.say(caption))
+    return [table(name, columns, rows, caption=view.say(caption))] if rows else []
 
 
 def _shown(view: View, name: str) -> Value:
@@ -94,11 +99,11 @@ def _shown(view: View, name: str) -> Value:
     if isinstance(value, str):
         return labelled(view, f"report.method.{name}_{value}", value)
     if name in _SHARES:
-        return f"{view.number(value * 100, 0)} %"
+        return percent(value, view.language)
     if isinstance(value, Mapping):
         return " · ".join(f"{_key(view, name, key)} {view.number(one, 2)}" for key, one in value.items())
     if isinstance(value, tuple):
-        shown = [view.number(one, 0) if isinstance(one, int | float) else str(one) for one in value]
+        shown = [view.number(one, 2) if isinstance(one, int | float) else str(one) for one in value]
         return " · ".join(shown) or view.say("method.none")
     return view.number(value, 2)
 
@@ -110,7 +115,7 @@ def _key(view: View, name: str, key: object) -> str:
 
 def _weights(view: View) -> Table:
     columns = [
-        Column(view.say("column.scenario"), 36, theme.WRAP),
+        Column(view.say("column.scenario"), _FIRST, theme.WRAP),
         Column(view.say("method.reads_like"), 84, theme.WRAP),
         *(Column(view.local(block.short), 13, theme.CENTRE, theme.HEADER_CENTRE) for block in view.blocks),
     ]
@@ -135,7 +140,7 @@ def _effective(view: View) -> list[Part]:
     differs = view.say("method.effective_differs", factor=factor)
     names = {block.id: view.local(block.short) for block in view.blocks}
     columns = [
-        Column(view.say("column.block"), 36, theme.LABEL),
+        Column(view.say("column.block"), _FIRST, theme.LABEL),
         Column(view.say("column.remark"), 84, theme.WRAP),
         *(
             Column(view.say(f"column.{head}"), 13, theme.CENTRE, theme.HEADER_CENTRE)
@@ -165,7 +170,7 @@ def _limits(view: View) -> list[Note]:
 def _run(view: View) -> Table:
     rows = [(labelled(view, f"report.run.{one.item}", one.item), _ran(view, one)) for one in view.method_run]
     columns = [
-        Column(view.say("column.method_item"), 36, theme.WRAP),
+        Column(view.say("column.method_item"), _FIRST, theme.WRAP),
         Column(view.say("method.value"), 40, theme.WRAP),
     ]
     return table("Method_run", columns, rows, caption=view.say("run.caption"), empty=view.say("method.none"))
@@ -175,10 +180,12 @@ def _sensitivity(view: View) -> list[Part]:
     """Which choice moves the order of territories most, in one sentence; nothing where it was not measured."""
     run = {one.item: one.value for one in view.method_run}
     factor, shift = run.get("sensitivity", ""), run.get("mean_shift", "")
-    if not factor or f"trust.factor.{factor}" not in view.words:
+    if not shift:
         return []
-    said = {"factor": view.words(f"trust.factor.{factor}"), "shift": view.number(float(shift or 0), 1)}
-    return [Note(view.words("trust.sensitivity.said", **said))]
+    if not factor:
+        return [Note(view.words("trust.sensitivity.same"))]
+    said = {"factor": view.words(f"trust.factor.{factor}"), "shift": view.number(float(shift), 1)}
+    return [Note(f"{view.words('trust.sensitivity.said', **said)} {view.words('trust.sensitivity.shares')}")]
 
 
 def _ran(view: View, one: Record) -> str:
@@ -196,11 +203,11 @@ def _versions(view: View) -> Table:
     rows: list[Row] = [
         (view.say("cover.guideline"), f"{view.guideline.id} {view.guideline.version}"),
         (view.say("cover.fingerprint"), view.fingerprint),
-        (view.say("cover.made_at"), Cell(made, theme.Style("left_date", "yyyy-mm-dd hh:mm:ss"))),
+        (view.say("cover.made_at"), Cell(made, theme.Style("left", "yyyy-mm-dd hh:mm:ss"))),
         (view.say("cover.redaction"), view.say(f"redaction.{view.redaction.agreement}")),
     ]
     columns = [
-        Column(view.say("cover.item"), 36, theme.LABEL),
+        Column(view.say("cover.item"), _FIRST, theme.LABEL),
         Column(view.say("cover.value"), 40, theme.WRAP),
     ]
     return table("Method_versions", columns, rows, caption=view.say("method.versions"))

@@ -187,7 +187,7 @@ def _answered(view: View, territory: Record) -> tuple[Cell]:
     empty = sum(row.n_blank + row.n_invalid for row in rows if row)
     if not expected:
         return (Cell(NOTHING, theme.MARK),)
-    return (Cell((expected - empty) / expected, theme.SHARE),)
+    return (Cell((expected - empty) / expected, theme.share(view.language)),)
 
 
 def scenario(view: View, territory: Record) -> str:

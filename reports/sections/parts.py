@@ -9,9 +9,9 @@ from reports import theme
 from reports.limits import PEERS
 from reports.rows import Record
 from reports.sheet import Cell, Link, Note, Web
-from reports.text import half_up
 from reports.view import View
 from schemas.guideline import Block
+from sheet_templates.figures import half_up
 
 #: Marks that stand where a number would be misleading; the same in every language, explained on the sheet.
 WITHHELD, OUTSIDE, NOTHING, SMALL = "[w]", "[z]", "[x]", "[c]"
@@ -22,9 +22,9 @@ DISCUSS = "▲"
 def legend(view: View, *marks: str) -> Note:
     """One line that explains the marks a sheet uses."""
     names = {WITHHELD: "withheld", OUTSIDE: "outside", NOTHING: "nothing", SMALL: "small"}
-    said = [f"{mark} {view.say(f'marks.{names[mark]}')}" for mark in marks if mark in names]
+    said = [f"{mark}\u00a0{view.say(f'marks.{names[mark]}')}" for mark in marks if mark in names]
     if DISCUSS in marks:
-        said.append(f"{DISCUSS} {view.say('marks.discuss')}")
+        said.append(f"{DISCUSS}\u00a0{view.say('marks.discuss')}")
     return Note(view.say("marks.legend") + " " + " · ".join(said))
 
 
@@ -95,6 +95,11 @@ def counted_score(score: float, count: int) -> Cell:
     """A score with the number of things it rests on; coloured when there are at least two."""
     shown = f'0" ({count})"'
     return Cell(score, theme.heat(score, shown) if count > 1 else theme.uncoloured(shown))
+
+
+def signed_cell(value: float) -> Cell:
+    """A change in whole points, with its sign."""
+    return Cell(float(half_up(value)) + 0.0, theme.SIGNED)  # adding nothing makes of −0 a 0
 
 
 def peers_median(values: Iterable[float | None]) -> float | None:

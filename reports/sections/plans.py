@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from reports import text, theme
+from reports import theme
 from reports.rows import Record
-from reports.sections.follow_up import follow_up
 from reports.sections.parts import cell_place, territory_cell
-from reports.sections.ranks import ranks
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, Value, table
 from reports.view import View
 from schemas.guideline import Text
+from sheet_templates import figures
 
-_SHARE, _MONEY = theme.Style("centre", '0" %"'), theme.MONEY
+_PERCENT = {"progress", "secured_share"}
 _LEVEL = theme.ONE_PLACE
 _NUMBERS = {
-    "progress": _SHARE,
-    "secured_share": _SHARE,
-    "budget": _MONEY,
+    "budget": theme.MONEY,
     "baseline": _LEVEL,
     "target": _LEVEL,
 }
@@ -27,11 +24,11 @@ _PLAIN = ("title", "start", "end", "currency", "action_id")
 _DAYS = ("start", "end")
 #: Columns of the sheet, with their widths: the plan's own, in the order a reader asks for them.
 _COLUMNS: tuple[tuple[str, float], ...] = (
-    ("title", 40),
+    ("title", 54),
     ("status", 13),
     ("progress", 13),
     ("block", 20),
-    ("horizon", 16),
+    ("horizon", 24),
     ("start", 12),
     ("end", 12),
     ("lead_type", 20),
@@ -42,30 +39,31 @@ _COLUMNS: tuple[tuple[str, float], ...] = (
     ("secured_share", 12),
     ("funding_source", 20),
     ("description", 50),
-    ("output_indicator", 28),
+    ("output_indicator", 32),
     ("baseline", 11),
     ("target", 11),
     ("risk", 30),
     ("risk_level", 12),
     ("mitigation", 30),
-    ("source_rec", 14),
+    ("source_rec", 18),
     ("action_id", 18),
 )
 
 
 def sheet(view: View) -> Sheet:
     """Every action of every territory, with the cell it was read from."""
-    labels = _labels(view)
+    labels, held = _labels(view), _held_back(view)
+    shown = [(name, width) for name, width in _COLUMNS if name not in held]
     columns = [
         Column(view.say("column.territory"), 24, theme.LABEL),
-        *(Column(labels.get(name, name), width, theme.WRAP) for name, width in _COLUMNS),
+        *(Column(labels.get(name, name), width, theme.WRAP) for name, width in shown),
         Column(view.say("column.tab"), 18, theme.TEXT),
         Column(view.say("column.cell"), 8, theme.TEXT),
     ]
     rows: list[Row] = [
         (
             territory_cell(view, one),
-            *(_value(view, action, name) for name, _ in _COLUMNS),
+            *(_value(view, action, name) for name, _ in shown),
             view.redaction.public(action.tab),
             cell_place(view, action.territory_id, action.tab, action.cell),
         )
@@ -78,9 +76,8 @@ def sheet(view: View) -> Sheet:
         heading=view.say("plans.heading"),
         parts=(
             Note(view.say("plans.note"), theme.STRONG),
+            *_said_held_back(view, [labels.get(name, name) for name, _ in _COLUMNS if name in held]),
             table("Plans", columns, rows, empty=view.say("empty.plans"), filters=True),
-            follow_up(view),
-            ranks(view),
         ),
         about=view.say("about.plans"),
         freeze="Plans",
@@ -88,6 +85,21 @@ def sheet(view: View) -> Sheet:
         freeze_columns=2,
         colour=theme.ACCENT,
     )
+
+
+def _held_back(view: View) -> set[str]:
+    """Columns of which the agreement lets nothing be seen: they are named once, and take no room."""
+    written: dict[str, set[object]] = {name: set() for name, _ in _COLUMNS}
+    for one in view.territories:
+        for action in view.actions.get(one.territory_id, ()):
+            for name, values in written.items():
+                value = _value(view, action, name)
+                values.add(value if isinstance(value, str) else None)
+    return {name for name, values in written.items() if values - {""} == {view.redaction.held_back}}
+
+
+def _said_held_back(view: View, names: Sequence[str]) -> list[Note]:
+    return [Note(view.say("plans.held_back", columns=", ".join(names)))] if names else []
 
 
 def for_territory(view: View, territory_id: str, name: str, widths: Sequence[float]) -> Table:
@@ -121,12 +133,14 @@ def _value(view: View, action: Record, name: str) -> Value | Cell:
     value = getattr(action, name)
     if value is None or value == "":
         return ""
+    if name in _PERCENT:
+        return Cell(value, theme.percent(view.language))
     if name in _NUMBERS:
         return Cell(value, _NUMBERS[name])
     choices = _choices(view).get(name)
     if choices:
         return ", ".join(_chosen(view, choices, one.strip()) for one in value.split(";"))
-    if name in _DAYS and (found := text.day(value)):
+    if name in _DAYS and (found := figures.day(value)):
         return Cell(found, theme.DAY)
     if name in _PLAIN:
         return view.redaction.public(value)

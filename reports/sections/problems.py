@@ -11,6 +11,7 @@ from reports.sections.parts import cell_place, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
 from reports.view import View
 from schemas.problem import SEVERITIES
+from sheet_templates.messages import number_in_plan
 
 
 def sheet(view: View) -> Sheet:
@@ -19,12 +20,12 @@ def sheet(view: View) -> Sheet:
         ("territory", 24),
         ("severity", 14),
         ("tab", 20),
-        ("cell", 8),
-        ("about", 12),
+        ("cell", 11),
+        ("about", 18),
         ("found", 30),
         ("accepted", 40),
         ("message", 70),
-        ("problem_code", 24),
+        ("problem_code", 30),
     )
     rows: list[Row] = [
         (territory_cell(view, one), *_said(view, problem), problem.code)
@@ -72,13 +73,13 @@ def _ordered(view: View, territory_id: str) -> list[Record]:
 
 
 def _said(view: View, problem: Record) -> tuple[str, str, Cell | str, str, str, str, str]:
-    said, accepted = message(view, problem)
+    said, accepted, found = message(view, problem)
     return (
         view.words(f"severity.{problem.severity}"),
         view.redaction.public(problem.tab),
         cell_place(view, problem.territory_id, problem.tab, problem.cell),
-        problem.about,
-        view.redaction.quote(problem.found),
+        number_in_plan(problem.about, problem.territory_id),
+        found,
         accepted,
         said,
     )

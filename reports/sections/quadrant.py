@@ -8,10 +8,10 @@ from reports import theme
 from reports.rows import Record
 from reports.sections.parts import NOTHING, SMALL, WITHHELD, block_score, is_wide
 from reports.sections.what_if import target, weights
-from reports.sheet import Cell, Column, Row, Table, table
+from reports.sheet import Cell, Column, Note, Row, Table, table
 from reports.view import View
+from sheet_templates.messages import target_sentences
 
-_SHARE = theme.Style("centre", '0" %"')
 _HEADS = (
     "column.block", "column.block_score", "quadrant.weight", "quadrant.weight_given", "quadrant.gap", "quadrant.chance",
     "quadrant.field",
@@ -46,9 +46,29 @@ def for_territory(view: View, territory: Record, name: str, widths: Sequence[int
         name,
         columns,
         rows,
-        caption=view.say("quadrant.caption", target=view.number(target(view.guideline), 0), weights=whose),
+        caption=view.say("quadrant.caption", target=said_target(view), weights=whose),
         empty=view.say("empty.quadrant"),
+        together=len(view.blocks),
     )
+
+
+def targets(view: View, territory: Record) -> list[Note]:
+    """What the gap of each block is measured to, where it is not one level for all; else nothing."""
+    policy = view.guideline.policy
+    notes = [(view.local(one.short), view.block_notes.get((territory.territory_id, one.id))) for one in view.blocks]
+    blocks = [
+        (name, one.target_from, one.target_points)
+        for name, one in notes
+        if one is not None and one.first_probability is not None
+    ]
+    said = target_sentences(view.words, policy.gap_target, policy.target_points, blocks)
+    return [Note(" ".join(said))] if said else []
+
+
+def said_target(view: View) -> str:
+    """What gaps are measured to, in words."""
+    policy = view.guideline.policy
+    return view.say(f"quadrant.target_{policy.gap_target}", points=view.number(policy.target_points, 0))
 
 
 def _given(view: View, territory_id: str) -> dict[str, float]:
@@ -72,23 +92,25 @@ def _rows(
         if score is not None and score.status == "not_applicable":
             continue
         known = None if score is None or is_wide(view, score) else score.score
-        gap = None if known is None else max(0.0, target(view.guideline) - known)
+        gap = None if known is None else max(0.0, target(view, *key) - known)
         weight = (given or of_scenario)[block.id]
         row = (
             view.local(block.short),
             block_score(view, score),
-            _share(of_scenario[block.id]),
-            _share(given[block.id]) if given else Cell(SMALL, theme.MARK),
+            _share(view, of_scenario[block.id]),
+            _share(view, given[block.id]) if given else Cell(SMALL, theme.MARK),
             Cell(WITHHELD, theme.MARK) if gap is None else Cell(gap, theme.WHOLE),
-            Cell(WITHHELD, theme.MARK) if gap is None else _share(None if noted is None else noted.first_probability),
+            Cell(WITHHELD, theme.MARK)
+            if gap is None
+            else _share(view, None if noted is None else noted.first_probability),
             view.say(_field(gap, matters=weight > mean + _NONE)),
         )
         found.append(((gap is None, -(gap or 0.0) * weight), row))
     return [row for _, row in sorted(found, key=lambda one: one[0])]
 
 
-def _share(value: float | None) -> Cell:
-    return Cell(NOTHING, theme.MARK) if value is None else Cell(round(100 * value, 1), _SHARE)
+def _share(view: View, value: float | None) -> Cell:
+    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, theme.share(view.language))
 
 
 def _field(gap: float | None, *, matters: bool) -> str:

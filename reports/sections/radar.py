@@ -7,8 +7,8 @@ from reports.rows import Record
 from reports.sections.intervals import category
 from reports.sections.parts import WITHHELD, is_wide
 from reports.sheet import Chart, Column, Series, Table, table
-from reports.text import half_up
 from reports.view import View
+from sheet_templates.figures import half_up
 
 
 def chart(view: View, territory: Record, name: str, *, width: int, height_rows: int) -> Chart:

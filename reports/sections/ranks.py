@@ -5,13 +5,31 @@ from __future__ import annotations
 from reports import theme
 from reports.rows import Record
 from reports.sections.parts import NOTHING, SMALL, territory_cell
-from reports.sheet import Cell, Column, Row, Table, table
+from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
 from reports.view import View
+from sheet_templates.figures import percent
+from sheet_templates.prioritisation import prioritisation
 
 _SIDES = ("officials", "sse", "others")
 
 
-def ranks(view: View) -> Table:
+def sheet(view: View) -> Sheet:
+    """What is done first, territory by territory, on a sheet of its own: its header is that of all its pages."""
+    rule = prioritisation()
+    shares = {name: percent(getattr(rule, name), view.language) for name in ("participatory", "technical")}
+    return Sheet(
+        key="ranks",
+        title=view.say("tabs.ranks"),
+        heading=view.say("ranks.caption"),
+        parts=(Note(view.say("ranks.note", **shares), theme.STRONG), _ranks(view)),
+        about=view.say("about.ranks"),
+        freeze="Plans_ranks",
+        freeze_columns=2,
+        colour=theme.ACCENT,
+    )
+
+
+def _ranks(view: View) -> Table:
     """One row per action that got points or marks, best first.
 
     Points of a small group, and those of each side where organisations are not named, would tell who voted what; so
@@ -21,7 +39,7 @@ def ranks(view: View) -> Table:
     sides = _SIDES if view.redaction.shows_organisations else ()
     columns = [
         Column(say("column.territory"), 24, theme.LABEL),
-        Column(say("column.action"), 40, theme.WRAP),
+        Column(say("column.action"), 70, theme.WRAP),
         *(
             Column(say(f"column.{head}"), width, theme.CENTRE, theme.HEADER_CENTRE)
             for head, width in (
@@ -31,7 +49,7 @@ def ranks(view: View) -> Table:
         ),
     ]  # fmt: skip
     rows = [_row(view, one, found, sides) for one in view.territories for found in view.ranks.get(one.territory_id, ())]
-    return table("Plans_ranks", columns, rows, caption=say("ranks.caption"), empty=say("empty.ranks"))
+    return table("Plans_ranks", columns, rows, empty=say("empty.ranks"), filters=True)
 
 
 def _row(view: View, territory: Record, found: Record, sides: tuple[str, ...]) -> Row:

@@ -88,7 +88,7 @@ def _documented(view: View, territory_id: str) -> Cell:
     total = sum(count for _, count in counts)
     if not total:
         return Cell(NOTHING, theme.MARK)
-    return Cell(sum(count for count, _ in counts) / total, theme.SHARE)
+    return Cell(sum(count for count, _ in counts) / total, theme.share(view.language))
 
 
 def _two_places(value: float | None) -> Cell:
@@ -106,8 +106,7 @@ def _list(view: View) -> Table:
         Column(say("column.answers_link"), 18, theme.TEXT),
         Column(say("column.indicator"), 44, theme.WRAP),
         Column(say("column.occasion"), 26, theme.WRAP),
-        Column(say("column.views"), 34, theme.WRAP),
-        Column(say("column.agreement"), 40, theme.WRAP),
+        Column(say("column.agreement"), 66, theme.WRAP),
     ]
     rows = [_listed(view, one, entry) for one in view.territories for entry in view.agenda.get(one.territory_id, ())]
     return table("Talk_list", columns, rows, caption=say("talk.list"), empty=say("empty.talk"), filters=True)
@@ -126,6 +125,5 @@ def _listed(view: View, territory: Record, one: Record) -> Row:
         data_cell(view, territory.territory_id, one.indicator_id),
         Cell(view.indicator_name(one.indicator_id), theme.CELL_LINK if place else None, place),
         labelled(view, f"report.talk.{one.occasion}", one.occasion),
-        two_views(view, territory.territory_id, one.actor_gap),
-        agreement(view, one),
+        f"{agreement(view, one)} {two_views(view, territory.territory_id, one.actor_gap)}".strip(),
     )

@@ -14,6 +14,7 @@ from reports.sections.parts import (
     DISCUSS,
     NOTHING,
     OUTSIDE,
+    SMALL,
     WITHHELD,
     block_link,
     block_score,
@@ -25,8 +26,9 @@ from reports.sections.parts import (
 )
 from reports.sections.talk import agreement, two_views
 from reports.sheet import Cell, Column, Gallery, Note, Part, Row, Sheet, Table, table
-from reports.text import file_stem, half_up, identifier, tab_titles
+from reports.text import file_stem, identifier, tab_titles
 from reports.view import View
+from sheet_templates.figures import half_up
 
 #: Widths of the columns, shared by all tables of the sheet.
 WIDTHS = (30, 13, 13, 13, 16, 18, 56, 40)
@@ -67,7 +69,7 @@ def sheet(view: View, territory: Record) -> Sheet:
     if territory.status in ("failed", "stale", "missing"):
         parts.append(Note(view.say(f"territory.status_{territory.status}"), theme.NOTICE))
     parts += [
-        legend(view, WITHHELD, OUTSIDE, NOTHING, DISCUSS),
+        legend(view, WITHHELD, OUTSIDE, NOTHING, SMALL, DISCUSS),
         _profile(view, territory, name),
         Gallery(
             (
@@ -76,13 +78,14 @@ def sheet(view: View, territory: Record) -> Sheet:
             ),
             2,
         ),
+        _respondents(view, here, f"Respondents_{name}"),
         _discuss(view, territory, name),
         quadrant.for_territory(view, territory, f"Quadrant_{name}", WIDTHS),
+        *quadrant.targets(view, territory),
         advice.for_territory(view, here, f"Advice_{name}", WIDTHS),
         plans.for_territory(view, here, f"Plan_{name}", WIDTHS),
         problems.for_territory(view, here, f"Problems_{name}", WIDTHS),
         context.for_territory(view, here, f"Context_{name}", WIDTHS),
-        _respondents(view, here, f"Respondents_{name}"),
         radar.values(view, territory, name),
         intervals.territory_values(view, territory, name),
     ]
@@ -109,11 +112,12 @@ def _summary(view: View, territory: Record) -> str:
             n=found.n_blocks if found else 0,
             of=found.n_applicable if found else len(view.blocks),
         )
+    index, lower, upper = (half_up(one) for one in (found.index, found.lower, found.upper))
     return view.say(
-        "territory.index",
-        index=half_up(found.index),
-        lower=half_up(found.lower),
-        upper=half_up(found.upper),
+        "territory.index_sure" if lower == index == upper else "territory.index",
+        index=index,
+        lower=lower,
+        upper=upper,
         status=labelled(view, f"report.status.{found.status}", found.status),
         n=found.n_blocks,
         of=found.n_applicable,
@@ -156,7 +160,7 @@ def _profile(view: View, territory: Record, name: str) -> Table:
                 block_score(view, score),
                 _span(score.lower if score else None, score.upper if score else None),
                 _span(*(one.value for one in intervals.ends(view, territory.territory_id, block.id))),
-                Cell("[c]", theme.MARK) if peer is None else Cell(peer, theme.WHOLE),
+                Cell(SMALL, theme.MARK) if peer is None else Cell(peer, theme.WHOLE),
                 labelled(view, f"bands.{score.band}.name", "") if score and score.band else "",
                 _remark(view, score, intervals.note(view, territory.territory_id, block.id)),
                 _evidence(view, territory.territory_id, block.id),
@@ -242,14 +246,21 @@ def _spread(row: Row) -> float:
     return float(cell.value) if isinstance(cell, Cell) and isinstance(cell.value, int | float) else 0.0
 
 
-def _respondents(view: View, territory_id: str, name: str) -> Table:
+def voices_by_type(view: View, territory_id: str) -> list[tuple[str, int]]:
+    """Types of actor with the number of people who answered; "" for all those together that are too few."""
     found = [one for one in view.respondents.get(territory_id, ()) if one.n_answers]
     kinds = Counter(one.actor_type for one in found)
-    large = [kind for kind in view.guideline.actor_types if view.voices_shown(kinds[kind])]
-    rows: list[Row] = [(view.words(f"actor_types.{kind}"), Cell(kinds[kind], theme.WHOLE)) for kind in large]
-    if rest := len(found) - sum(kinds[kind] for kind in large):
-        label = "territory.other_types" if large else "territory.all_types"
-        rows.append((view.say(label), Cell(rest, theme.WHOLE)))
+    large = [(kind, kinds[kind]) for kind in view.guideline.actor_types if view.voices_shown(kinds[kind])]
+    rest = len(found) - sum(count for _, count in large)
+    return [*large, ("", rest)] if rest else large
+
+
+def _respondents(view: View, territory_id: str, name: str) -> Table:
+    found = voices_by_type(view, territory_id)
+    rest = view.say("territory.other_types" if len(found) > 1 else "territory.all_types")
+    rows: list[Row] = [
+        (view.words(f"actor_types.{kind}") if kind else rest, Cell(count, theme.WHOLE)) for kind, count in found
+    ]
     return table(
         name,
         _columns(view.say("column.actor_type"), view.say("column.respondents"), centred=(1,)),

@@ -31,8 +31,6 @@ from reports.sheet import (
 )
 from reports.view import View
 
-_SHARE = theme.Style("centre", "0.0%")
-_SIGNED = theme.Style("centre", "+0;-0;0")
 _PLACES = 3
 #: Where a reader's own weights start: all alike.
 _START = 10.0
@@ -75,14 +73,16 @@ def sheet(view: View) -> Sheet:
 
 
 def _choice(view: View) -> Table:
-    say = view.say
+    say, policy = view.say, view.guideline.policy
     entry = Entry(say("weights.choice"), say("weights.error_choice"), choices=Ref("weights", "Weights_list", 0))
     place = Formula("MATCH(weights_choice,{names},0)", 1, {"names": Ref("weights", "Weights_list", 0)})
     rows: list[Row] = [
         (say("weights.choice"), Cell(say("weights.published"), theme.ENTRY, entry=entry)),
         (say("weights.number"), Cell(place, theme.WHOLE)),
-        (say("weights.target"), Cell(what_if.target(view.guideline), theme.WHOLE)),
+        (say("weights.target"), Cell(policy.target_points, theme.WHOLE)),
     ]
+    if policy.gap_target != "level":
+        rows.append((view.words("report.policy.gap_target"), say(f"method.gap_target_{policy.gap_target}")))
     columns = [Column(say("cover.item"), 34, theme.LABEL), Column(say("cover.value"), 46, theme.CENTRE)]
     return table("Weights_choice", columns, rows, caption=say("weights.choice"))
 
@@ -103,7 +103,7 @@ def _blocks(view: View) -> Table:
             each,
             {"list": Ref("weights", "Weights_list", place + 1)},
         )
-        rows.append((view.local(block.short), Cell(_START, theme.ENTRY, entry=entry), Cell(used, _SHARE)))
+        rows.append((view.local(block.short), Cell(_START, theme.ENTRY, entry=entry), Cell(used, _share(view))))
     return table("Weights_blocks", columns, rows, caption=say("weights.blocks"))
 
 
@@ -121,12 +121,12 @@ def _list(view: View) -> Table:
                 1 / n_blocks,
                 {"own": Ref("weights", "Weights_blocks", 1, place)},
             ),
-            _SHARE,
+            _share(view),
         )
         for place in range(n_blocks)
     ]
     scenarios: list[Row] = [
-        (what_if.name(view, one), *(Cell(one.weights.get(block.id, 0.0), _SHARE) for block in view.blocks))
+        (what_if.name(view, one), *(Cell(one.weights.get(block.id, 0.0), _share(view)) for block in view.blocks))
         for one in view.guideline.scenarios
     ]
     rows: list[Row] = [
@@ -143,7 +143,7 @@ def _index(view: View) -> Table:
         Column(say("column.territory"), 34, theme.LABEL),
         Column(say("column.scenario"), 46, theme.WRAP),
         *(
-            Column(say(f"column.{head}"), 18, theme.CENTRE, theme.HEADER_CENTRE)
+            Column(say(f"column.{head}"), 21, theme.CENTRE, theme.HEADER_CENTRE)
             for head in ("published_index", "chosen_index", "difference")
         ),
         *(Column(say(f"column.place_{place + 1}"), 24, theme.TEXT) for place in range(_PLACES)),
@@ -161,7 +161,7 @@ def _index_row(view: View, territory: Record, row: int) -> Row:
         scenario(view, territory),
         Cell(WITHHELD, theme.MARK) if index is None else Cell(index, theme.WHOLE),
         Cell(WITHHELD, theme.MARK) if index is None else Cell(_chosen(view, row, index), theme.WHOLE),
-        Cell(WITHHELD, theme.MARK) if index is None else Cell(_difference(row), _SIGNED),
+        Cell(WITHHELD, theme.MARK) if index is None else Cell(_difference(row), theme.SIGNED),
         *(Cell(_place(view, row, place, first), theme.TEXT) for place in range(_PLACES)),
     )
 
@@ -210,6 +210,10 @@ def _first(view: View) -> Table:
         counted = Formula("SUMPRODUCT(--({places}={name}))", every.count(named), refs)
         rows.append((named, Cell(counted, theme.WHOLE)))
     return table("Weights_first", columns, rows, caption=say("weights.first"))
+
+
+def _share(view: View) -> theme.Style:
+    return theme.share(view.language, "0.0")
 
 
 def _index_chart(view: View) -> Chart:

@@ -9,12 +9,11 @@ from reports.rows import Record
 from reports.sections.parts import OUTSIDE, WITHHELD, territory_cell
 from reports.sheet import Cell, Column, Formula, Note, Ref, Row, Sheet, Table, table
 from reports.view import View
-from schemas.guideline import Guideline, Scenario
+from schemas.guideline import Scenario
 
 #: A weighted gap under this is none. Of equal gaps the first block wins, by so little per block that it is not seen.
 NO_GAP, _TIE = "1E-8", 1e-10
 _POINTS = theme.Style("centre", "0.00")
-_SHARE = theme.Style("centre", "0.0%")
 
 
 def sheet(view: View) -> Sheet:
@@ -27,6 +26,7 @@ def sheet(view: View) -> Sheet:
             Note(view.say("weights.working_note")),
             _table(view, "Working_scores", "weights.scores", [_scores(view, one) for one in view.territories]),
             _table(view, "Working_used", "weights.used", [_used_row(view, one) for one in view.territories]),
+            _table(view, "Working_targets", "weights.target", [_targets(view, one) for one in view.territories]),
             _table(view, "Working_gaps", "weights.gaps", [_gap_row(view, row) for row in range(len(view.territories))]),
         ),
         about=view.say("about.working"),
@@ -41,9 +41,10 @@ def name(view: View, one: Scenario) -> str:
     return f"{one.id} {view.local(one.name)}"
 
 
-def target(guideline: Guideline) -> float:
-    """The score that the gap of a block is measured to (`top_blocks` of the pipeline)."""
-    return guideline.policy.target_points
+def target(view: View, territory_id: str, block_id: str) -> float:
+    """The score that the gap of a block is measured to (`targets` of the pipeline)."""
+    noted = view.block_notes.get((territory_id, block_id))
+    return view.guideline.policy.target_points if noted is None else float(noted.target_points)
 
 
 def weights(view: View, territory: Record) -> list[float]:
@@ -56,12 +57,12 @@ def weights(view: View, territory: Record) -> list[float]:
 
 def gaps(view: View, territory: Record) -> list[float]:
     """The weighted gap of each block to the target; 0 where it has no score."""
-    aim, last = target(view.guideline), len(view.blocks)
-    found = [view.block_scores.get((territory.territory_id, block.id)) for block in view.blocks]
+    last, here = len(view.blocks), territory.territory_id
+    found = [(view.block_scores.get((here, block.id)), target(view, here, block.id)) for block in view.blocks]
     return [
         (max(0.0, aim - score.score) * weight if score is not None and score.score is not None else 0.0)
         + (last - place) * _TIE
-        for place, (score, weight) in enumerate(zip(found, weights(view, territory), strict=True), start=1)
+        for place, ((score, aim), weight) in enumerate(zip(found, weights(view, territory), strict=True), start=1)
     ]
 
 
@@ -85,6 +86,13 @@ def _scores(view: View, territory: Record) -> list[Cell]:
     return [_score(view.block_scores.get((territory.territory_id, block.id))) for block in view.blocks]
 
 
+def _targets(view: View, territory: Record) -> list[Cell]:
+    """The level aimed at is the one of the sheet before; what a block has of its own stands as it is."""
+    general = view.guideline.policy.target_points
+    aims = (target(view, territory.territory_id, block.id) for block in view.blocks)
+    return [Cell(Formula("weights_target", aim) if aim == general else aim, _POINTS) for aim in aims]
+
+
 def _score(score: Record | None) -> Cell:
     if score is not None and score.score is not None:
         return Cell(score.score, _POINTS)
@@ -103,7 +111,10 @@ def _used_row(view: View, territory: Record) -> list[Cell]:
         for key, one in zip(("base", "overlay"), chosen, strict=False):
             refs[key] = Ref("weights", "Weights_list", block + 1, places[one])
         cells.append(
-            Cell(Formula(f"IF(weights_mode=1,{published},INDEX({{list}},weights_mode))", weight, refs), _SHARE)
+            Cell(
+                Formula(f"IF(weights_mode=1,{published},INDEX({{list}},weights_mode))", weight, refs),
+                theme.share(view.language, "0.0"),
+            )
         )
     return cells
 
@@ -112,8 +123,9 @@ def _gap_row(view: View, row: int) -> list[Cell]:
     last = len(view.blocks)
     cells = []
     for place, gap in enumerate(gaps(view, view.territories[row]), start=1):
-        refs = {"s": Ref("working", "Working_scores", place, row), "w": Ref("working", "Working_used", place, row)}
+        tables = {"s": "Working_scores", "w": "Working_used", "t": "Working_targets"}
+        refs = {key: Ref("working", one, place, row) for key, one in tables.items()}
         tie = f"{last - place}E-10"
-        written = f"IF(ISNUMBER({{s}}),MAX(0,weights_target-{{s}})*{{w}},0)+{tie}"
+        written = f"IF(ISNUMBER({{s}}),MAX(0,{{t}}-{{s}})*{{w}},0)+{tie}"
         cells.append(Cell(Formula(written, gap, refs), _POINTS))
     return cells

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from reports.deliver import deliver
+from reports.orders import WORKBOOK
 from schemas.outcome import Outcome
 from tests.reports import factory
 
@@ -20,4 +21,4 @@ def result() -> Outcome:
 @pytest.fixture(scope="session")
 def delivered(result: Outcome, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The delivered workbooks by file name without extension."""
-    return {path.stem: path for path in deliver(result, tmp_path_factory.mktemp("out"))}
+    return {path.stem: path for path in deliver(result, tmp_path_factory.mktemp("out"), (WORKBOOK,))}

@@ -10,7 +10,8 @@ from pipeline.agenda import agenda_book
 from pipeline.feedback import feedback_plans
 from pipeline.plan_book import plan_book
 from pipeline.stores.draw import draw
-from reports.deliver import deliver, deliver_tables, deliver_territories
+from reports.deliver import deliver
+from reports.orders import TABLES, TERRITORY, WORKBOOK
 from schemas.campaign import Territory
 from schemas.layout import BookLayout
 from schemas.outcome import Outcome
@@ -33,10 +34,10 @@ def one_file(kind: str, language: str, folder: Path) -> Path:
         path.write_bytes(draw(_form(kind, found, territory), found.made_at))
         return path
     if kind == "territory":
-        return next(path for path in deliver_territories(found, folder) if path.stem == territory.id)
+        return next(path for path in deliver(found, folder, (TERRITORY,)) if path.stem == territory.id)
     if kind in TWINS:
-        return next(path for path in deliver_tables(found, folder) if path.name.endswith(kind))
-    return deliver(found, folder)[REPORTS.index(kind)]
+        return next(path for path in deliver(found, folder, (TABLES,)) if path.name.endswith(kind))
+    return deliver(found, folder, (WORKBOOK,))[REPORTS.index(kind)]
 
 
 def _form(kind: str, found: Outcome, territory: Territory) -> BookLayout:

@@ -24,6 +24,7 @@ def trusted() -> Outcome:
     scored = [(one, None if pd.isna(one["score"]) else float(one["score"])) for one in scores]
     return replace(
         found,
+        campaign=replace(found.campaign, ask=("gender", "area")),
         intervals=_made(frames.Intervals, [*_blocks(scored), *_index(index)]),
         block_notes=_made(frames.BlockNotes, [_block_note(one) for one in scores]),
         index_notes=_made(frames.IndexNotes, [_index_note(one) for one in index]),
@@ -80,8 +81,16 @@ def trusted() -> Outcome:
         group_gaps=_made(
             frames.GroupGaps,
             [
-                ("praia", "LEG", 3, 4, 5, 70.0, 45.0, 25.0, 6.0, 14.2, 35.8, True, 2, 0.05),
-                ("praia", "COC", None, None, None, None, None, None, None, None, None, False, 2, 0.01),
+                ("praia", "actors", "LEG", 3, 4, 5, 70.0, 45.0, 25.0, 6.0, 14.2, 35.8, True, 2, 0.05),
+                ("praia", "gender", "LEG", 3, 3, 5, 12.0, 88.0, -76.0, 6.0, -86.0, -66.0, True, None, None),
+                ("praia", "actors", "COC", None, None, None, None, None, None, None, None, None, False, 2, 0.01),
+            ],
+        ),
+        gaps_across=_made(
+            frames.GapsAcross,
+            [
+                ("gender", "LEG", 5, 17, 16, -12.6, 4.0, -21.1, -4.1, True),
+                ("area", "LEG", 5, 16, 18, 1.2, 3.0, -5.2, 7.6, False),
             ],
         ),
         across=_made(
@@ -184,7 +193,7 @@ def _block_note(one: dict[str, Any]) -> tuple[Any, ...]:
     chance, unknown = 0.83 if one["block_id"] == "DAT" else None, bool(pd.isna(one["score"]))
     return (
         one["territory_id"], one["block_id"], 0, 2, 1, 0, 0, 2 / 3, 12.0, one["block_id"] == "PLA", None, chance,
-        chance is not None and not unknown, unknown, None,
+        chance is not None and not unknown, unknown, None, 75.0, "level",
     )  # fmt: skip
 
 

@@ -22,11 +22,12 @@ from python_calamine import CalamineWorkbook
 
 from reports.accessible_page import Column, shown
 from reports.accessible_tables import made
-from reports.deliver import deliver_tables
-from reports.text import half_up
+from reports.deliver import deliver
+from reports.orders import TABLES
 from reports.view import view
 from schemas.errors import OutputError
 from schemas.outcome import Outcome
+from sheet_templates.figures import half_up
 from tests.reports import factory
 from tests.reports.factory_trust import trusted
 from tests.reports.lint_tables import is_mark, ods_findings, xlsx_findings
@@ -37,7 +38,7 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def twins(result: Outcome, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The twins by file name."""
-    return {path.name: path for path in deliver_tables(result, tmp_path_factory.mktemp("tables"))}
+    return {path.name: path for path in deliver(result, tmp_path_factory.mktemp("tables"), (TABLES,))}
 
 
 def _few(result: Outcome, *languages: str) -> Outcome:
@@ -131,7 +132,7 @@ def test_nothing_personal_leaves(twins: dict[str, Path], name: str):
 
 def test_the_same_outcome_gives_the_same_bytes(result: Outcome, twins: dict[str, Path], tmp_path: Path):
     """Requirement 6."""
-    for path in deliver_tables(_few(result, "es"), tmp_path):
+    for path in deliver(_few(result, "es"), tmp_path, (TABLES,)):
         assert twins[path.name].read_bytes() == path.read_bytes()
 
 
@@ -140,7 +141,7 @@ def test_a_file_that_cannot_be_replaced_is_said(result: Outcome, tmp_path: Path)
     (tmp_path / "consolidated-fr-tables.ods").mkdir()
 
     with pytest.raises(OutputError) as raised:
-        deliver_tables(_few(result, "fr"), tmp_path)
+        deliver(_few(result, "fr"), tmp_path, (TABLES,))
 
     assert "consolidated-fr-tables.ods" in raised.value.message
     assert sorted(one.name for one in tmp_path.glob("[!.]*")) == [
@@ -154,7 +155,9 @@ def test_an_agency_cannot_take_the_name_of_a_twin(result: Outcome, tmp_path: Pat
     agencies = (result.campaign.agencies[1], replace(result.campaign.agencies[1], id="ilo-tables"))
 
     with pytest.raises(OutputError) as raised:
-        deliver_tables(replace(result, campaign=replace(result.campaign, languages=(), agencies=agencies)), tmp_path)
+        deliver(
+            replace(result, campaign=replace(result.campaign, languages=(), agencies=agencies)), tmp_path, (TABLES,)
+        )
 
     assert "ilo-tables.xlsx" in raised.value.message
 
@@ -163,7 +166,7 @@ def test_a_table_without_rows_says_so(result: Outcome, tmp_path: Path):
     """Requirement 8."""
     bare = replace(_few(result, "en"), actions=result.actions.iloc[:0])
 
-    xlsx, ods = deliver_tables(bare, tmp_path)
+    xlsx, ods = deliver(bare, tmp_path, (TABLES,))
 
     assert [*xlsx_findings(xlsx, "en"), *ods_findings(ods)] == []
     last = _rows(ods, 9)[-1]
@@ -200,6 +203,10 @@ def test_what_to_know_first_and_gaps_are_tables():
     assert [tuple(row[1:7]) for row in tables["group_gaps"].rows] == [
         (short["LEG"], 3, 4, 70.0, 45.0, 25.0), (short["COC"], *["[c]"] * 5),
     ]  # fmt: skip
+    assert [tuple(row[:6]) for row in tables["gaps_across"].rows] == [
+        (seen.say("equity.gender.pair"), short["LEG"], 5, 17, 16, -12.6),
+        (seen.say("equity.area.pair"), short["LEG"], 5, 16, 18, 1.2),
+    ]
     assert [tuple(row[:5]) for row in tables["across"].rows] == [
         (short["LEG"], 6, 10.0, 90.0, 0.25), (short["COC"], 4, "[c]", "[c]", "[c]"),
         (seen.say("equity.balanced"), 6, 30.0, 60.0, 0.1),
@@ -208,7 +215,7 @@ def test_what_to_know_first_and_gaps_are_tables():
 
 def test_the_tables_of_trust_keep_the_rules(tmp_path: Path):
     """Requirements 2, 9."""
-    paths = deliver_tables(_few(trusted(), "fr"), tmp_path)
+    paths = deliver(_few(trusted(), "fr"), tmp_path, (TABLES,))
 
     assert xlsx_findings(next(one for one in paths if one.suffix == ".xlsx"), "fr") == []
     assert ods_findings(next(one for one in paths if one.suffix == ".ods")) == []

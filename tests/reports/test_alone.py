@@ -13,6 +13,7 @@ import pytest
 from openpyxl import load_workbook
 
 from reports.deliver import deliver
+from reports.orders import OVERVIEW, WORKBOOK
 from schemas.outcome import Outcome
 from sheet_templates.load import words
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.slow
 def asked(result: Outcome, tmp_path: Path) -> list[Path]:
     """What is delivered to a campaign that publishes its overview."""
     own = replace(result.campaign, languages=("es", "fr"), agencies=(), publish_overview=True)
-    return deliver(replace(result, campaign=own), tmp_path)
+    return deliver(replace(result, campaign=own), tmp_path, (WORKBOOK, OVERVIEW))
 
 
 def test_it_comes_last_where_it_is_asked_for(asked: list[Path], delivered: dict[str, Path]) -> None:

@@ -18,7 +18,7 @@ from openpyxl import load_workbook
 from reports import theme
 from tests.reports.colours import BLINDNESS, contrast, distance
 
-LEVELS = [theme.shade(score) for score in (0, 25, 50, 75, 100)]
+LEVELS = [theme.heat(score).fill for score in (0, 25, 50, 75, 100)]
 EYES = ("normal", *BLINDNESS)
 
 
@@ -51,7 +51,7 @@ def test_the_colours_of_the_charts_differ(eye: str):
 
 def test_text_can_be_read_on_every_fill():
     """Requirement 3."""
-    shades = [theme.shade(score) for score in range(0, 101, 5)]
+    shades = [theme.heat(score).fill for score in range(0, 101, 5)]
     pairs = [(str(theme.BASES["heat"]["font_color"]), one) for one in (*shades, theme.PALE)]
     pairs += [
         (str(one.get("font_color", theme.INK)), str(one.get("bg_color", theme.WHITE))) for one in theme.BASES.values()
@@ -63,7 +63,7 @@ def test_text_can_be_read_on_every_fill():
 @pytest.mark.slow
 def test_a_coloured_cell_holds_its_number(delivered: dict[str, Path]):
     """Requirement 4."""
-    scale = {theme.shade(score)[1:] for score in range(0, 101, 5)}
+    scale = {theme.heat(score).fill[1:] for score in range(0, 101, 5)}
     silent = [
         f"{sheet.title}!{cell.coordinate}"
         for sheet in load_workbook(delivered["undp"]).worksheets

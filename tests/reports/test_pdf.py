@@ -15,8 +15,7 @@ import pytest
 from click.testing import CliRunner
 
 from cli import main
-from reports.everything import printable
-from reports.pdf import USUAL_PLACES, office, print_pdfs
+from reports.pdf import USUAL_PLACES, office, print_pdfs, printable
 from schemas.errors import OutputError
 from tests.reports.small import small_workbook
 

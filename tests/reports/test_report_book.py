@@ -94,13 +94,12 @@ def test_a_public_page_is_a_link_with_words(tmp_path: Path):
 @pytest.mark.parametrize("score", range(0, 101, 5))
 def test_ink_can_be_read_on_every_shade(score: int):
     """Requirement 3."""
-    assert _contrast(theme.INK[1:], theme.shade(score)[1:]) >= 4.5
+    assert _contrast(theme.INK[1:], theme.heat(score).fill[1:]) >= 4.5
 
 
 def test_the_scale_is_fixed():
     """Requirement 3."""
-    assert (theme.shade(0), theme.shade(50), theme.shade(100)) == (theme.LOW, theme.MIDDLE, theme.HIGH)
-    assert theme.shade(-20) == theme.LOW
+    assert [theme.heat(score).fill for score in (0, 50, 100, -20)] == [theme.LOW, theme.MIDDLE, theme.HIGH, theme.LOW]
     assert theme.heat(62.4) == theme.heat(60.1)
 
 

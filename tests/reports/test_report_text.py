@@ -5,15 +5,21 @@
 3. Titles of tabs are legal and differ, whatever people call their territory.
 4. Text that a program could take for a formula is recognised.
 5. Numbers in sentences are rounded as spreadsheets round, and written as the language writes them.
+6. A change has its sign, a share that of per cent, in cells as in sentences; days are said with their month.
 """
 
 from __future__ import annotations
+
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports import text
+from reports import text, theme
+from reports.sections.parts import signed_cell
+from sheet_templates import figures
+from sheet_templates.load import words
 
 
 @pytest.mark.parametrize(
@@ -105,14 +111,14 @@ def test_what_looks_like_a_formula_is_recognised(typed: str):
 )
 def test_halves_are_rounded_away_from_zero(value: float, places: int, shown: str):
     """Requirement 5."""
-    assert shown == text.half_up(value, places)
+    assert shown == figures.half_up(value, places)
 
 
 @pytest.mark.parametrize(("language", "shown"), [("fr", "2,5"), ("en", "2.5"), ("es", "2,5"), ("pt", "2,5")])
 def test_decimals_are_written_as_the_language_does(language: str, shown: str):
     """Requirement 5."""
-    assert shown == text.number(2.5, language)
-    assert text.number(10.0, language) == "10"
+    assert shown == figures.number(2.5, language)
+    assert figures.number(10.0, language) == "10"
 
 
 @pytest.mark.parametrize(
@@ -121,3 +127,28 @@ def test_decimals_are_written_as_the_language_does(language: str, shown: str):
 def test_a_file_name_has_no_folders(wish: str, stem: str):
     """Requirement 3."""
     assert stem == text.file_stem(wish)
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "shown"),
+    [(2.4, "en", "+2"), (-1.5, "fr", "\u22122"), (0.4, "en", "0"), (-0.4, "es", "0"), (-12_500, "en", "\u221212,500")],
+)
+def test_a_change_has_its_sign(value: float, language: str, shown: str):
+    """6."""
+    assert shown == figures.signed(value, language)
+
+
+def test_shares_and_days_are_written_as_readers_write_them():
+    """6."""
+    assert [figures.percent(0.667, one) for one in ("en", "fr", "es", "pt")] == ["67%", *["67\u00a0%"] * 3]
+    assert figures.percent(0.667, "es", 1) == "66,7\u00a0%"
+    assert [figures.number(25_000, one) for one in ("en", "pt")] == ["25,000", "25\u00a0000"]
+    assert figures.day_in_words(date(2026, 5, 3), words("es")) == "3 de mayo de 2026"
+    assert figures.moment_in_words(datetime(2026, 5, 3, 9, 5, tzinfo=UTC), words("en")) == "3 May 2026, 09:05"
+
+
+def test_cells_show_shares_and_changes_alike():
+    """6."""
+    assert [theme.share(one).number_format for one in ("en", "fr")] == ["0%", '0"\u00a0"%']
+    assert [theme.percent(one).number_format for one in ("en", "fr")] == ['0"%"', '0"\u00a0%"']
+    assert [str(signed_cell(one).value) for one in (-0.4, 0.5, -2.5)] == ["0.0", "1.0", "-3.0"]

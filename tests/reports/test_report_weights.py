@@ -5,6 +5,7 @@
 3. LibreOffice's forced recalculation gives the same within 1e-9, as published and after a reader's change.
 4. A withheld index stays withheld; above the limit of territories there is no live sheet, and the method says so.
 5. The names of the blocks to look at first are those of the outcome, whatever the ties.
+6. A block whose gap is measured to a target of its own is measured to it here too, before and after a recalculation.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ from reports.view import View, view
 from schemas.frames import BlockScores, Index
 from sheet_templates import load
 from tests.reports import factory
+from tests.reports.factory_trust import trusted
 from tests.reports.office import SOFFICE, converted, edited
+
+pytestmark = pytest.mark.slow
 
 SAY = load.words("en")
 LIVE, STEPS = SAY("report.tabs.weights"), SAY("report.tabs.working")
@@ -39,6 +43,23 @@ def seen() -> View:
 def path(seen: View, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Its workbook."""
     return book.write(tmp_path_factory.mktemp("live") / "live.xlsx", workbook.sheets(seen), workbook.facts(seen))
+
+
+@pytest.fixture(scope="module")
+def own_targets(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A workbook in which gaps of LEG are measured to 95, all others to the level aimed at."""
+    made = trusted()
+    legal = made.block_notes["block_id"] == "LEG"
+    notes = made.block_notes.assign(target_points=made.block_notes["target_points"].mask(legal, 95.0))
+    found = view(replace(made, block_notes=notes), None, "en")
+    return book.write(tmp_path_factory.mktemp("own") / "own.xlsx", workbook.sheets(found), workbook.facts(found))
+
+
+def test_a_target_of_its_own_stands_in_its_column(own_targets: Path):
+    """Requirement 6."""
+    rows = _table(load_workbook(own_targets), STEPS, "Working_targets")
+
+    assert {row[1:3] for row in rows} == {(95, "=weights_target")}
 
 
 def _table(read: Workbook, tab: str, name: str) -> list[tuple[object, ...]]:
@@ -123,24 +144,24 @@ def _same(ours: list[tuple[object, ...]], theirs: list[tuple[object, ...]]) -> N
                 assert (mine or "") == (found or "")
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
-def test_a_forced_recalculation_gives_our_figures(path: Path, tmp_path: Path):
-    """Requirement 3."""
+@pytest.mark.parametrize("targets", ["path", "own_targets"])
+def test_a_forced_recalculation_gives_our_figures(targets: str, request: pytest.FixtureRequest, tmp_path: Path):
+    """Requirements 3 and 6."""
+    path = request.getfixturevalue(targets)
     place = _named(path, "weights_mode").rsplit("!", 1)[1].replace("$", "")
     ours, theirs = load_workbook(path, data_only=True), load_workbook(converted(path, tmp_path), data_only=True)
 
     assert ours[LIVE][place].value == theirs[LIVE][place].value == 1
     for tab, names in (
         (LIVE, ("Weights_blocks", "Weights_list", "Weights_index", "Weights_first")),
-        (STEPS, ("Working_scores", "Working_used", "Working_gaps")),
+        (STEPS, ("Working_scores", "Working_used", "Working_targets", "Working_gaps")),
     ):
         for name in names:
             area = ours[tab].tables[name].ref
             _same(*([tuple(cell.value for cell in row) for row in read[tab][area]] for read in (ours, theirs)))
 
 
-@pytest.mark.slow
 @pytest.mark.skipif(SOFFICE is None, reason="LibreOffice is not installed")
 def test_other_weights_give_what_we_would_compute(seen: View, path: Path, tmp_path: Path):
     """Requirement 3: weights typed by a reader, among them two of 0."""

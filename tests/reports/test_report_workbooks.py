@@ -24,6 +24,7 @@ from python_calamine import CalamineWorkbook
 
 from reports import text
 from reports.deliver import deliver
+from reports.orders import WORKBOOK
 from schemas.errors import OutputError
 from schemas.outcome import Outcome
 from sheet_templates import load
@@ -50,7 +51,7 @@ def test_languages_come_first_then_agencies(result: Outcome, tmp_path: Path):
     """Requirement 1."""
     small = replace(result, campaign=replace(result.campaign, languages=("pt",), agencies=result.campaign.agencies[1:]))
 
-    paths = deliver(small, tmp_path / "new")
+    paths = deliver(small, tmp_path / "new", (WORKBOOK,))
 
     assert [path.name for path in paths] == ["consolidated-pt.xlsx", "ilo.xlsx", "gsef.xlsx"]
     assert sorted(path.name for path in paths) == sorted(path.name for path in (tmp_path / "new").glob("*.xlsx"))
@@ -60,7 +61,7 @@ def test_the_same_outcome_gives_the_same_bytes(result: Outcome, delivered: dict[
     """Requirement 2."""
     some = replace(result.campaign, languages=("pt",), agencies=result.campaign.agencies[1:2])
 
-    paths = deliver(replace(result, campaign=some), tmp_path)
+    paths = deliver(replace(result, campaign=some), tmp_path, (WORKBOOK,))
 
     assert [path.stem for path in paths] == ["consolidated-pt", "ilo"]
     for path in paths:
@@ -164,7 +165,7 @@ def test_a_file_that_cannot_be_replaced_is_said(result: Outcome, tmp_path: Path)
     (tmp_path / "consolidated-fr.xlsx").mkdir()
 
     with pytest.raises(OutputError) as raised:
-        deliver(result, tmp_path)
+        deliver(result, tmp_path, (WORKBOOK,))
 
     assert "consolidated-fr.xlsx" in raised.value.message
     assert "pipeline report" in raised.value.hint

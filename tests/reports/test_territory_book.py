@@ -4,7 +4,8 @@
 2. It holds its own answers, agreed levels, recommendations with their causes and plan, and nobody else's.
 3. Its organisations and quotes are shown; e-mail addresses, telephone numbers and roles are not.
 4. The radar says how many territories the median comes from; unpublished ones are not among them.
-5. It keeps the rules of all workbooks; the same outcome gives the same bytes.
+5. A sheet that has nothing to say of it is left out: no earlier session, no votes, no two groups to compare.
+6. It keeps the rules of all workbooks; the same outcome gives the same bytes.
 """
 
 from __future__ import annotations
@@ -16,10 +17,15 @@ from zipfile import ZipFile
 import pytest
 from python_calamine import CalamineWorkbook
 
-from reports.deliver import deliver_territories
+from reports.deliver import deliver
+from reports.orders import TERRITORY
+from reports.territory_book import sheets
+from reports.view import view
+from schemas.campaign import Agency
 from schemas.outcome import Outcome
 from sheet_templates import load
 from tests.reports import factory
+from tests.reports.factory_trust import trusted
 from tests.reports.lint import findings
 
 
@@ -33,7 +39,7 @@ def secret(result: Outcome) -> Outcome:
 @pytest.fixture(scope="module")
 def books(secret: Outcome, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     """The workbooks by territory."""
-    return {path.stem: path for path in deliver_territories(secret, tmp_path_factory.mktemp("territories"))}
+    return {path.stem: path for path in deliver(secret, tmp_path_factory.mktemp("territories"), (TERRITORY,))}
 
 
 def _said(path: Path) -> dict[str, list[list[object]]]:
@@ -62,6 +68,18 @@ def test_it_speaks_its_own_language(books: dict[str, Path], territory: str, lang
 
     for key in ("cover", "contents", "advice", "plans", "problems", "data", "positions"):
         assert words(f"report.tabs.{key}") in sheets
+
+
+def test_a_sheet_without_anything_to_say_is_left_out():
+    """Requirement 5."""
+    found, optional = trusted(), {"follow_up", "ranks", "changes", "change_checks", "equity"}
+    frames = ("plan_follow_up", "action_ranks", "changes", "group_gaps")
+    bare = replace(found, **{name: getattr(found, name).iloc[:0] for name in frames})
+    own = Agency("praia", "Praia", "pt", territories=("praia",))
+    told, silent = ({one.key for one in sheets(view(each, own, "pt"))} for each in (found, bare))
+
+    assert optional & silent == set()
+    assert silent < told
 
 
 @pytest.mark.parametrize(("territory", "language"), [("praia", "pt"), ("cordoba", "es")])
@@ -114,17 +132,17 @@ def test_the_median_is_that_of_the_published(books: dict[str, Path]):
 
 @pytest.mark.parametrize("territory", ["zarzis", "leeds"])
 def test_it_keeps_the_rules(books: dict[str, Path], territory: str):
-    """Requirement 5."""
+    """Requirement 6."""
     assert findings(books[territory]) == []
 
 
 @pytest.mark.slow
 def test_the_same_outcome_gives_the_same_bytes(secret: Outcome, books: dict[str, Path], tmp_path: Path):
-    """Requirement 5."""
+    """Requirement 6."""
     places = tuple(one for one in secret.campaign.territories if one.id == "leeds")
     rest = tuple(replace(one, language="en") for one in secret.campaign.territories if one.id != "leeds")
     again = replace(secret, campaign=replace(secret.campaign, territories=(*places, *rest)))
 
-    found = {path.stem: path for path in deliver_territories(again, tmp_path)}
+    found = {path.stem: path for path in deliver(again, tmp_path, (TERRITORY,))}
 
     assert books["leeds"].read_bytes() == found["leeds"].read_bytes()
