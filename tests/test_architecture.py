@@ -15,6 +15,7 @@ import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -101,16 +102,22 @@ def name(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
-SOURCES = {name(path): ast.parse(path.read_text(encoding="utf-8")) for path in sources()}
+@cache
+def trees() -> dict[str, ast.Module]:
+    """Every module of the program by its name below the root."""
+    return {name(path): ast.parse(path.read_text(encoding="utf-8")) for path in sources()}
 
 
-def imports(tree: ast.Module) -> Iterator[str]:
+@cache
+def imports(file: str) -> tuple[str, ...]:
     """Dotted names of everything a module imports, wherever the import stands."""
-    for node in ast.walk(tree):
+    found: list[str] = []
+    for node in ast.walk(trees()[file]):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-            yield node.module
+            found.append(node.module)
+    return tuple(found)
 
 
 @pytest.mark.parametrize("layer", LAYERS)
@@ -119,9 +126,9 @@ def test_a_layer_imports_only_what_lies_below_it(layer: str):
     ours = {"cli", *LAYERS}
     wrong = [
         f"{file} imports {target}"
-        for file, tree in SOURCES.items()
+        for file in trees()
         if file.startswith(f"{layer}/")
-        for target in imports(tree)
+        for target in imports(file)
         if (top := target.partition(".")[0]) in ours and top not in ARROWS[layer]
     ]
 
@@ -132,7 +139,7 @@ def test_imports_are_absolute():
     """1. A relative import would hide an arrow."""
     wrong = [
         file
-        for file, tree in SOURCES.items()
+        for file, tree in trees().items()
         for node in ast.walk(tree)
         if isinstance(node, ast.ImportFrom) and node.level
     ]
@@ -145,8 +152,8 @@ def test_a_library_is_imported_at_home_only(library: str):
     """2."""
     wrong = [
         file
-        for file, tree in SOURCES.items()
-        if any(target.partition(".")[0] == library for target in imports(tree))
+        for file in trees()
+        if any(target.partition(".")[0] == library for target in imports(file))
         and not any(Path(file).match(home) for home in HOMES[library])
     ]
 
@@ -155,7 +162,7 @@ def test_a_library_is_imported_at_home_only(library: str):
 
 def test_few_places_open_content_files():
     """2. Content is opened by the loader and the lints; drawing asks the loader."""
-    readers = {file for file, tree in SOURCES.items() if "tomllib" in set(imports(tree))}
+    readers = {file for file in trees() if "tomllib" in imports(file)}
 
     assert readers == {
         "sheet_templates/load.py",
@@ -165,10 +172,11 @@ def test_few_places_open_content_files():
     } | {file for file in readers if file.startswith("pipeline/demo")}
 
 
-def uses(tree: ast.Module) -> set[str]:
-    """The last two parts of every dotted name that is used: "datetime.now"."""
+@cache
+def uses(file: str) -> set[str]:
+    """The last two parts of every dotted name that a module uses: "datetime.now"."""
     found = set()
-    for node in ast.walk(tree):
+    for node in ast.walk(trees()[file]):
         if isinstance(node, ast.Attribute):
             before = node.value
             owner = (
@@ -182,16 +190,14 @@ def uses(tree: ast.Module) -> set[str]:
 
 def test_clock_chance_and_environment_stay_outside():
     """3."""
-    asking = {file for file, tree in SOURCES.items() if CLOCKS & uses(tree)}
+    asking = {file for file in trees() if CLOCKS & uses(file)}
 
     assert asking - set(OUTSIDE) == set()
 
 
 def test_the_list_of_places_that_touch_the_clock_is_not_stale():
     """3."""
-    assert [
-        file for file in OUTSIDE if file in SOURCES and "__main__" not in file and not CLOCKS & uses(SOURCES[file])
-    ] == []
+    assert [file for file in OUTSIDE if file in trees() and "__main__" not in file and not CLOCKS & uses(file)] == []
 
 
 @pytest.mark.parametrize("folder", [".", *LAYERS, "tests", "benchmarks"])
@@ -208,7 +214,7 @@ def test_every_command_is_short():
     """4. Options, one call, print."""
     lengths = {
         node.name: (node.end_lineno or 0) - node.lineno
-        for node in SOURCES["cli.py"].body
+        for node in trees()["cli.py"].body
         if isinstance(node, ast.FunctionDef)
     }
 
@@ -229,7 +235,7 @@ def undocumented(file: str, holder: ast.Module | ast.ClassDef) -> Iterator[str]:
 
 def test_everything_public_says_what_the_caller_gets():
     """4."""
-    assert [line for file, tree in SOURCES.items() for line in undocumented(file, tree)] == []
+    assert [line for file, tree in trees().items() for line in undocumented(file, tree)] == []
 
 
 def test_help_loads_nothing_heavy():
@@ -251,7 +257,7 @@ def test_help_loads_nothing_heavy():
 def test_nothing_happens_at_import():
     """6. At the top of a module stand definitions and constants; nothing is printed, opened or connected."""
     wrong = []
-    for file, tree in SOURCES.items():
+    for file, tree in trees().items():
         for node in tree.body if file not in AT_IMPORT else ():
             guarded = (
                 isinstance(node, ast.If)

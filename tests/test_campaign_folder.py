@@ -185,7 +185,7 @@ TERRITORY_FAULTS = {
     "id twice": (LINES + "a-1;A;SN;fr\na-1;B;SN;fr\n", "territories.csv, line 3: id 'a-1' is used twice"),
     "id with capitals": (LINES + "Praia;P;CV;pt\n", "line 2: id 'Praia' must be lower-case letters"),
     "id that climbs": (LINES + "../../x;P;CV;pt\n", "line 2: id '../../x' must be lower-case letters"),
-    "id of a device": (LINES + "con;P;CV;pt\n", "line 2: id 'con' must be lower-case letters"),
+    "id of a device": (LINES + "con;P;CV;pt\n", "line 2: id 'con' is a name that Windows keeps for itself"),
     "id too long": (LINES + "p" * 300 + ";P;CV;pt\n", "line 2: id 'ppp"),
     "no id": (LINES + ";P;CV;pt\n", "line 2: id '' must be lower-case letters"),
     "nobody to ask": (LINES + "a-1;A;TG;fr;;;;0\n", "line 2: could_be_asked '0' must be a whole number from 1 on"),

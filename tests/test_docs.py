@@ -6,6 +6,7 @@
 4. Every test that a promise names is there.
 5. Every `make` target and every file that is named is there; Windows gets the same installation as make.
 6. The documents name no machine and no e-mail address; the changelog has its form.
+7. A command that the program tells somebody to run is one that it has.
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ DOCUMENTS = [
     *sorted((ROOT / "docs").glob("*.md")),
 ]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+LAYERS = ("pipeline", "reports", "schemas", "sheet_templates")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
 
 
@@ -72,6 +74,19 @@ def test_a_command_line_is_one_that_the_program_takes(document: str, line: str):
 def test_every_command_stands_in_the_readme(command: str):
     """2."""
     assert f"`pipeline {command}" in README
+
+
+def test_the_program_names_only_commands_that_it_has():
+    """7. In its messages, its words in every language, and the files it makes."""
+    named = {
+        command
+        for path in (ROOT / "cli.py", *(file for layer in LAYERS for file in (ROOT / layer).rglob("*.*")))
+        if path.suffix in {".py", ".toml", ".csv"}
+        for command in re.findall(r"`pipeline (?:-C \S+ )?([a-z][a-z-]*)", path.read_text(encoding="utf-8"))
+    }
+
+    assert named >= {"sync", "provision"}
+    assert named - set(main.commands) == set()
 
 
 def anchors(path: Path) -> set[str]:

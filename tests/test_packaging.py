@@ -22,6 +22,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 OURS = ("cli.py", "pipeline", "schemas", "sheet_templates", "reports")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -62,7 +64,6 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return made
 
 
-@pytest.mark.slow
 def test_the_wheel_holds_the_five_names_and_every_content_file(wheel: Path):
     """1."""
     with zipfile.ZipFile(wheel) as archive:
@@ -81,7 +82,6 @@ def test_the_wheel_holds_the_five_names_and_every_content_file(wheel: Path):
     assert any(name.endswith("licenses/LICENSE") for name in names)
 
 
-@pytest.mark.slow
 def test_the_installed_wheel_runs_without_the_repository(wheel: Path, tmp_path: Path):
     """2."""
     target = tmp_path / "installed"
@@ -152,7 +152,6 @@ def test_everything_that_is_asked_for_is_pinned():
     assert {required(line) for line in lines} - set(pins()) == set()
 
 
-@pytest.mark.slow
 def test_the_tests_run_with_what_is_pinned():
     """5."""
     here = {normal(one.metadata["Name"]): one.version for one in importlib.metadata.distributions()}

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.plan_follow_up import plan_rows
+from pipeline.plan_follow_up import already_planned, plan_rows
 from pipeline.printed import print_agendas, print_plan_rows
 from schemas.errors import CampaignError
 from schemas.outcome import Outcome
@@ -102,9 +102,10 @@ def test_an_accepted_recommendation_reads_back_as_a_row_of_the_plan(sessions: tu
 
 
 def test_what_the_plan_holds_is_not_written_again(sessions: tuple[Outcome, Outcome], tmp_path: Path):
-    """4."""
+    """4. It is said which action holds it."""
     found = sessions[1]
 
+    assert already_planned(found, "a", ("R-COC-LO2", "R-COC-LO1")) == {"R-COC-LO2": "a-A05"}
     assert print_plan_rows(found, tmp_path / "plan", "a", ("R-COC-LO2",), date(2021, 6, 1)) == []
     assert print_plan_rows(found, tmp_path / "plan", "a", ("R-COC-LO1",), date(2021, 6, 1)) == [
         tmp_path / "plan" / "a.xlsx"

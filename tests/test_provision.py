@@ -2,7 +2,7 @@
 
 1. What is missing is made, also after an interruption; what exists is never touched, whatever is in it.
 2. A new round can start from an earlier one: context and respondents are filled in, also what was declared; answers,
-   points and votes are asked anew.
+   points, votes and what people said of themselves are asked anew.
 3. An earlier campaign that was never read gives a message and a hint, and nothing is made.
 """
 
@@ -18,7 +18,12 @@ from click.testing import CliRunner, Result
 from cli import main
 
 pytestmark = pytest.mark.slow
-SETTINGS = {"respondents = 8": "respondents = 2", "plan_rows = 12": "plan_rows = 2", '"fr", "en", "es", "pt"': '"fr"'}
+SETTINGS = {
+    "respondents = 8": "respondents = 2",
+    "plan_rows = 12": "plan_rows = 2",
+    "ask = []": 'ask = ["gender"]',
+    '"fr", "en", "es", "pt"': '"fr"',
+}
 TERRITORIES = "id;name;country;language\nlome-tg;Lomé;TG;fr\npraia-cv;Praia;CV;pt\n"
 
 
@@ -65,6 +70,7 @@ def earlier(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("context", "CTX-05", "source"): "Recensement",
         ("respondents", "R1", "organisation"): "Mairie",
         ("respondents", "R1", "actor_type"): "Collectivité",
+        ("respondents", "R1", "asked:gender"): "Femme",
         ("block:LEG", "LEG-1", "R1"): 3,
         ("respondents", "R1", "points:LEG"): 100,
         ("priorities", "A01", "vote:R1"): 4,
@@ -88,6 +94,7 @@ def test_what_is_missing_is_made_and_what_exists_stays(earlier: Path, tmp_path: 
     assert result.exit_code == 0
     assert (sheets / "praia-cv.xlsx").is_file()
     assert (sheets / "lome-tg.xlsx").read_bytes() == kept
+    assert "asked for gender have no column" in result.output
 
 
 def test_a_new_round_starts_from_what_is_known(earlier: Path, tmp_path: Path):
@@ -107,6 +114,7 @@ def test_a_new_round_starts_from_what_is_known(earlier: Path, tmp_path: Path):
     for asked_anew in (
         ("block:LEG", "LEG-1", "R1"),
         ("respondents", "R1", "points:LEG"),
+        ("respondents", "R1", "asked:gender"),
         ("priorities", "A01", "vote:R1"),
     ):
         assert cell(book, *asked_anew).value is None

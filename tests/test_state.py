@@ -6,6 +6,7 @@
 4. One run at a time: a second one is told who works (exit code 5); a process that dies lets go.
 5. A round is visible whole or not at all.
 6. A memory half made when the machine stopped is not taken for one.
+7. Where the file was taken away, what SQLite left beside it never gets into the new one, and is kept under another name.
 """
 
 from __future__ import annotations
@@ -114,6 +115,18 @@ def test_a_damaged_memory_is_refused_and_left_as_it_is(spoil: object, tmp_path: 
 
     assert refused.value.exit_code == 7
     assert path.read_bytes() == spoiled
+
+
+def test_what_was_left_beside_a_memory_that_is_gone_does_not_come_back(tmp_path: Path) -> None:
+    """Requirement 7: the file renamed by hand after a run was killed, its journal not."""
+    killed = open_state(tmp_path / "killed.db")
+    _keep(killed, b"before")
+    journal = (tmp_path / "killed.db-wal").read_bytes()
+    (tmp_path / "state.db-wal").write_bytes(journal)
+    state = open_state(tmp_path / "state.db")
+
+    assert state.latest() == {}
+    assert (tmp_path / "state.db-wal.old").read_bytes() == journal
 
 
 def test_somebody_elses_database_is_refused_and_left_as_it_is(tmp_path: Path) -> None:

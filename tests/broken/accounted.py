@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 
 import pandas as pd
@@ -12,6 +12,7 @@ import python_calamine
 from openpyxl.utils import coordinate_to_tuple, get_column_letter
 
 from schemas.kinds import fold, quoted, shown
+from schemas.outcome import Outcome
 from tests.broken import desk
 from tests.broken.cases_tabs import WRITTEN_OVER_OURS
 from tests.broken.exercise import Exercise
@@ -24,17 +25,24 @@ _AREA = re.compile(r"([A-Z]+\d+)(?::([A-Z]+\d+))?\Z")
 
 
 def unaccounted(exercise: Exercise, territory_id: str, content: bytes) -> list[tuple[str, str, str]]:
-    """Tab, cell and text of everything written that is neither a result nor where a problem points."""
-    language = next(one.language for one in exercise.found.campaign.territories if one.id == territory_id)
-    problems = exercise.found.problems
+    """Tab, cell and text of everything written into a file that is neither a result nor where a problem points."""
+    return unaccounted_texts(exercise.found, territory_id, _written(content))
+
+
+def unaccounted_texts(
+    outcome: Outcome, territory_id: str, written: Iterable[tuple[str, int, int, str]]
+) -> list[tuple[str, str, str]]:
+    """The same of what is `written`: tab, row and column from 1, and text."""
+    language = next(one.language for one in outcome.campaign.territories if one.id == territory_id)
+    problems = outcome.problems
     mine = problems[problems["territory_id"] == territory_id]
     pointed = {(row.tab, row.code, row.cell) for row in mine.itertuples()}
     cut = {tab for tab, code, _ in pointed if code == "TAB_TOO_LONG"}
-    kept = _kept(exercise, territory_id)
+    kept = _kept(outcome, territory_id)
     own = _own_texts(language)
     return [
         (tab, name, text)
-        for tab, row, column, text in _written(content)
+        for tab, row, column, text in written
         if not (row > _MOST_ROWS and tab in cut)
         and fold(text) not in own
         and text not in WRITTEN_OVER_OURS
@@ -63,10 +71,9 @@ def _near(content: bytes) -> bytes:
     return desk.rezipped(content, change)
 
 
-def _kept(exercise: Exercise, territory_id: str) -> set[object]:
+def _kept(outcome: Outcome, territory_id: str) -> set[object]:
     """Places and texts of results."""
     kept: set[object] = set()
-    outcome = exercise.found
     answers = outcome.answers[outcome.answers["territory_id"] == territory_id]
     kept |= {(row.tab, row.cell) for row in answers.itertuples() if row.state != "blank"}
     positions = outcome.positions[outcome.positions["territory_id"] == territory_id]

@@ -112,6 +112,7 @@ CELL_CASES = (
     CellCase("organisation in an error cell", ("respondents", "R1", "organisation"), "#REF!", "CELL_ERROR"),
     CellCase("organisation of 6,000 letters", ("respondents", "R2", "organisation"), "o" * 6_000, "TEXT_TOO_LONG"),
     CellCase("type of actor that is not in the list", ("respondents", "R3", "actor_type"), "Amis", "ACTOR_TYPE_UNREADABLE"),
+    CellCase("gender that is not in the list", ("respondents", "R2", "asked:gender"), "Chatons", "ASKED_UNREADABLE"),
     CellCase("number that can be read two ways", ("context", "CTX-05", "value"), "1,234", "NUMBER_AMBIGUOUS"),
     CellCase("number in words", ("context", "CTX-07", "value"), "beaucoup", "VALUE_UNREADABLE"),
     CellCase("number never calculated", ("context", "CTX-08", "value"), "=A1*2", "FORMULA_NOT_CALCULATED"),

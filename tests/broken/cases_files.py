@@ -174,6 +174,7 @@ FILE_CASES = (
     FileCase("file of zeros", _bytes(lambda book: b"\0" * len(book)), _DAMAGED),
     FileCase("bytes changed in the middle", _bytes(_flipped), _DAMAGED),
     FileCase("tab cut off in the middle", _bytes(lambda book: rezipped(book, lambda name, part: part[: len(part) // 2] if name == _SHEET else part)), _DAMAGED),
+    FileCase("encoding that nobody knows", _parts(**{"xl/_rels/workbook.xml.rels": [("UTF-8", "UTF-9")]}), _DAMAGED),
     FileCase("list of tabs missing", _bytes(lambda book: rezipped(book, lambda name, part: None if name == "xl/_rels/workbook.xml.rels" else part)), _DAMAGED),
     FileCase("protected by a password", _bytes(lambda _: _OLE + "EncryptedPackage".encode("utf-16-le")), "FILE_PASSWORD"),
     FileCase("zip locked by a password", _bytes(_encrypted_entries), "FILE_PASSWORD"),

@@ -194,6 +194,7 @@ TAB_CASES = (
     TabCase("empty row inserted", _insert_row),
     TabCase("row of one's own inserted", lambda bench: _insert_row(bench, ("B", "Our question"), ("E", 3), ("M", "why")), (("ROW_UNKNOWN", "B6:M6"),)),
     TabCase("note in a row above the questions", lambda bench: _insert_row(bench, ("F", "note"), at=3), (("ROW_UNKNOWN", "F3"),)),
+    TabCase("note above the questions, where only the tool writes", _cell("I4", "note"), (("ROW_UNKNOWN", "I4"),)),
     TabCase("note below the questions", _cell("E9", "signed"), (("ROW_UNKNOWN", "E9"),)),
     TabCase("row duplicated", _double_row, (("ROW_DUPLICATE", "E6"),)),
     TabCase("row duplicated with another answer", lambda bench: _double_row(bench, F6=0), (("ROW_DUPLICATE", "E6"),)),

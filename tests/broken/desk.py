@@ -39,7 +39,7 @@ def campaign(*territories: Territory) -> Campaign:
     """A campaign in which questionnaires are small."""
     return Campaign(
         "broken", "Broken input", "UNDP", "", "1", None, "core", len(RESPONDENTS), ("fr",), "folder:sheets",
-        territories, (), plan_rows=3,
+        territories, (), plan_rows=3, ask=("gender",),
     )  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from pipeline.stores.open import open_store
 from pipeline.stores.workbook_files import Limits
 from pipeline.story import rebuild, sync
 from reports.deliver import deliver
+from reports.orders import OVERVIEW, WORKBOOK
 from schemas.outcome import Outcome
 from tests.broken import desk
 from tests.broken.cases_cells import CELL_CASES, LEVEL_CASES, CellCase, LevelCase
@@ -30,6 +31,7 @@ _SETTINGS = """id = "broken"
 title = "Broken input"
 depth = "core"
 respondents = 3
+ask = ["gender"]
 plan_rows = 3
 languages = ["fr"]
 store = "folder:sheets"
@@ -89,7 +91,7 @@ class Exercise:
         done = sync(folder.guideline, folder.campaign, store, state, now, run_id, lambda _: None)
         state.close()
         statuses = {one: status["status"] for one, status in done.report.statuses.items()}
-        self.runs.append(Ran(statuses, done.outcome.problems.to_dict("records"), tuple(map(str, done.feedback))))
+        self.runs.append(Ran(statuses, done.outcome.problems.to_dict("records"), tuple(done.told.values())))
         return done.outcome
 
     def rebuilt(self) -> Outcome:
@@ -273,4 +275,4 @@ def _synced(exercise: Exercise, hour: int) -> Outcome:
 
 
 def _delivered(outcome: Outcome, out: Path) -> dict[str, bytes]:
-    return {one.name: one.read_bytes() for one in deliver(outcome, out)}
+    return {one.name: one.read_bytes() for one in deliver(outcome, out, (WORKBOOK, OVERVIEW))}

@@ -20,9 +20,9 @@ import pandas as pd
 import pytest
 import python_calamine
 
-from schemas.problem import CATALOGUE
+from schemas.problem import CATALOGUE, Problem
 from sheet_templates.load import words
-from sheet_templates.messages import wording
+from sheet_templates.messages import problem_wording
 from tests.broken import desk
 from tests.broken.accounted import unaccounted
 from tests.broken.cases_cells import CELL_CASES, LEVEL_CASES, CellCase, LevelCase
@@ -179,7 +179,8 @@ def test_every_message_has_its_four_parts_in_the_language_of_the_territory(exerc
     for one in exercise.found.problems.to_dict("records"):
         vocabulary = words(language.get(one["territory_id"], "fr"))
         values = json.loads(one["values"])
-        worded = wording(vocabulary, guideline, code=one["code"], found=one["found"], about=one["about"], values=values)
+        problem = Problem(one["code"], one["territory_id"], about=one["about"], found=one["found"], values=values)
+        worded = problem_wording(vocabulary, guideline, problem)
         whole_file = one["code"].startswith(("FILE_", "PULL_"))
 
         assert one["message"] == worded.sentence(f"{one['tab']} {one['cell']}".strip())
