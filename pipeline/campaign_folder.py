@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from pipeline.campaign_settings import Settings, read_settings, with_policy
 from schemas.campaign import Agency, Campaign, Member, Territory
 from schemas.errors import CampaignError, OutputError
 from schemas.guideline import Guideline
+from sheet_templates.figures import counted
 from sheet_templates.findings import Findings
 from sheet_templates.load import guideline as shipped_guideline
 from sheet_templates.overlay import overlay
@@ -96,10 +97,9 @@ def open_campaign(path: Path) -> CampaignFolder:
     reviews = _lines(path, REVIEWS, findings) if (path / REVIEWS).exists() else ()
     reviewed = _reviewed(reviews, territories, guideline, findings)
     if findings.lines:
-        message = f"{path}: {len(findings.lines)} fault(s) in the campaign's files"
+        message = f"{path}: {counted(len(findings.lines), 'fault')} in the campaign's files"
         raise CampaignError(message, "\n".join(findings.lines))
-    campaign = replace(_campaign(settings, territories, agencies, roster), reviewed=reviewed)
-    return CampaignFolder(path, campaign, guideline)
+    return CampaignFolder(path, _campaign(settings, territories, agencies, roster, reviewed), guideline)
 
 
 def new_campaign(path: Path, like: str = "campaign") -> list[Path]:
@@ -222,11 +222,9 @@ def _agencies(
 
 def _identifier(line: Line, taken: Sequence[str]) -> str:
     """The id of a line: short, lower case, safe as a file name, not used twice."""
-
-    def fits(given: str) -> bool:
-        return bool(_SLUG.match(given)) and given not in _RESERVED
-
-    given = line.formed("id", fits, "lower-case letters, digits and '-', such as praia-cv")
+    given = line.formed("id", _SLUG.match, "lower-case letters, digits and '-', such as praia-cv")
+    if given in _RESERVED:
+        line.fault(f"id '{given}' is a name that Windows keeps for itself; choose another, such as {given}-1")
     if given and given in taken:
         line.fault(f"id '{given}' is used twice")
     return given
@@ -264,6 +262,7 @@ def _campaign(
     territories: tuple[Territory, ...],
     agencies: tuple[Agency, ...],
     roster: tuple[Member, ...],
+    reviewed: tuple[tuple[str, str], ...],
 ) -> Campaign:
     return Campaign(
         id=settings.id,
@@ -281,9 +280,11 @@ def _campaign(
         illustrative=settings.illustrative,
         plan_rows=settings.plan_rows,
         seed=settings.seed,
+        reviewed=reviewed,
         roster=roster,
         publish_overview=settings.publish_overview,
         licence=settings.licence,
+        ask=settings.ask,
     )
 
 

@@ -86,7 +86,7 @@ def _problem(check: CrossCheck, sheet: Sheet) -> Problem | None:
         wanted[0],
         found=str(line["found"]),
         severity=check.severity,
-        values={"left": left, "right": right, "low": low, "high": high},
+        values={"left": left, "right": right, "low": low, "high": high, "figure": left},
     )
 
 

@@ -17,9 +17,12 @@ from schemas.frames.changes import Differences
 from schemas.guideline import Guideline
 from schemas.kinds import shown
 from schemas.outcome import Outcome
+from sheet_templates.figures import counted
 
 Key = tuple[str, ...]
 Row = Mapping[str, object]
+#: Between the parts that a row says.
+_BETWEEN = " | "
 
 
 def differences(before: Outcome, after: Outcome) -> pd.DataFrame:
@@ -57,11 +60,21 @@ def between(
 
 
 def differences_lines(rows: Sequence[Row]) -> Iterator[str]:
-    """One line per difference, and what they come to."""
+    """One line per difference, without what stayed the same at its end, and what they come to."""
     for row in rows:
         about = f"{row['about']} {row['respondent_id']}".strip()
-        yield f"{row['territory_id']:20} {row['kind']:14} {about:22} {row['before'] or '–'} -> {row['after'] or '–'}"
-    yield f"{len(rows)} difference(s)"
+        before, after = _unlike(str(row["before"]), str(row["after"]))
+        yield f"{row['territory_id']:20} {row['kind']:14} {about:22} {before or '–'} -> {after or '–'}"
+    yield counted(len(rows), "difference")
+
+
+def _unlike(before: str, after: str) -> tuple[str, str]:
+    """Both texts up to the last part that differs."""
+    left, right = before.split(_BETWEEN), after.split(_BETWEEN)
+    while left and right and left[-1] == right[-1]:
+        left.pop()
+        right.pop()
+    return _BETWEEN.join(left), _BETWEEN.join(right)
 
 
 def _differ(
@@ -102,7 +115,7 @@ def _answer(row: Row) -> str:
 def _position(row: Row) -> str:
     grade = "" if is_missing(row["evidence_grade"]) else f"E{row['evidence_grade']}"
     parts = [_answer(row), grade, str(row["evidence"]), str(row["comment"])]
-    return " | ".join(part for part in parts if part)
+    return _BETWEEN.join(part for part in parts if part)
 
 
 def _score(row: Row) -> str:
@@ -123,7 +136,7 @@ def _problem(row: Row) -> str:
 
 def _action(row: Row) -> str:
     parts = [str(row["title"]), str(row["status"]), _number(row["progress"])]
-    return " | ".join(part for part in parts if part) or "?"
+    return _BETWEEN.join(part for part in parts if part) or "?"
 
 
 def _number(value: object, digits: int = 2) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from pipeline.facts import territory_facts
+from pipeline.facts import context_facts
 from pipeline.known import known_territory
 from pipeline.method import competition_ranks, rank_sets
 from pipeline.method.sensitivity import depends_on_compensation
@@ -131,7 +131,7 @@ def _context_peers(outcome: Outcome, territory_id: str, block_id: str) -> list[s
     ids = [one.id for one in outcome.campaign.territories]
     scores, _ = _estimates(outcome, ids, block_id)
     scored = {one for one, score in zip(ids, scores, strict=True) if not np.isnan(score)}
-    facts = list(territory_facts(outcome.campaign, outcome.context, outcome.indicator_scores, outcome.pulls))
+    facts = context_facts(outcome.campaign, outcome.context)
     policy = outcome.guideline.policy
     found = peers_of(territory_id, facts, scored, policy)
     if not found:

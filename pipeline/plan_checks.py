@@ -111,7 +111,7 @@ def _problem(check: CrossCheck, plan: Plan, broken: Broken) -> Problem:
         str(row["action_id"]) if row else "",
         found=left or name,
         severity=check.severity,
-        values={"left": left, "right": right, "name": name, "limit": shown(limit)},
+        values={"left": left, "right": right, "name": name, "limit": shown(limit), "figure": left},
     )
 
 

@@ -84,6 +84,13 @@ def _sign(value: float) -> int:
     return (value > 0) - (value < 0)
 
 
+def already_planned(outcome: Outcome, territory_id: str, rec_ids: Sequence[str]) -> dict[str, str]:
+    """Those of the recommendations that the territory's plan holds, with the action that came from each."""
+    mine = outcome.actions[outcome.actions["territory_id"] == territory_id]
+    held = dict(zip(mine["source_rec"], mine["action_id"], strict=True))
+    return {one: str(held[one]) for one in dict.fromkeys(rec_ids) if one in held}
+
+
 def plan_rows(outcome: Outcome, territory: Territory, rec_ids: Sequence[str], start: date) -> list[dict[str, object]]:
     """Rows of the territory's plan for accepted recommendations: column -> value, in the territory's language.
 
@@ -95,8 +102,7 @@ def plan_rows(outcome: Outcome, territory: Territory, rec_ids: Sequence[str], st
         KeyError: no such recommendation in the guideline.
     """
     known = {rec.id: rec for rec in outcome.guideline.recommendations()}
-    mine = outcome.actions[outcome.actions["territory_id"] == territory.id]
-    there = set(mine["source_rec"])
+    there = already_planned(outcome, territory.id, rec_ids)
     advice = outcome.recommendations[outcome.recommendations["territory_id"] == territory.id]
     targets = dict(zip(advice["rec_id"], advice["sdg_targets"], strict=True))
     scores = outcome.indicator_scores[outcome.indicator_scores["territory_id"] == territory.id]

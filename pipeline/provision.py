@@ -14,6 +14,7 @@ from pipeline.stores.store import SheetStore
 from schemas.campaign import Campaign, Territory
 from schemas.guideline import Guideline
 from schemas.layout import BookLayout
+from sheet_templates.figures import counted
 from sheet_templates.layout import book_layout
 from sheet_templates.layout.parts import Prefill
 
@@ -73,9 +74,12 @@ def templates(guideline: Guideline, campaign: Campaign, languages: Iterable[str]
 def provision_lines(result: dict[str, Any]) -> Iterator[str]:
     """What was made or would be, who it was shared with, and which invitations to send."""
     verb = "would make" if "would_make" in result else "made"
-    yield f"{verb} {len(result['territories'])} questionnaire(s), left {len(result['kept'])} as they are"
+    yield f"{verb} {counted(len(result['territories']), 'questionnaire')}, left {len(result['kept'])} as they are"
     places = result.get("made", [""] * len(result["territories"]))
     yield from (f"  {one}  {place}".rstrip() for one, place in zip(result["territories"], places, strict=True))
+    if result["kept"] and result["asked"]:
+        yield f"questionnaires made before the campaign asked for {', '.join(result['asked'])} have no column for it;"
+        yield "they are read as they are: docs/coordinator.md says how people can add one"
     if result["shared"]:
         yield f"shared with {len(result['shared'])} people"
     if result["invitations"]:

@@ -11,7 +11,7 @@ import sqlite3
 import tempfile
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
@@ -69,8 +69,6 @@ class Pull:
 class State(Ledgers):
     """An open memory. Use `open_state`; writers hold the lease for as long as they work."""
 
-    # pulls -------------------------------------------------------------------------------------------------------
-
     def keep(
         self,
         territory_id: str,
@@ -109,18 +107,12 @@ class State(Ledgers):
             .where(pull_table.c.status == ACCEPTED)
             .group_by(pull_table.c.territory_id)
         )
-        return {
-            pull.territory_id: pull
-            for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(newest)))
-        }
+        return self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(newest)))
 
     def latest(self) -> dict[str, Pull]:
         """The newest pull of every territory, whatever became of it."""
         newest = sa.select(sa.func.max(pull_table.c.number)).group_by(pull_table.c.territory_id)
-        return {
-            pull.territory_id: pull
-            for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(newest)))
-        }
+        return self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(newest)))
 
     def content(self, sha: str) -> tuple[str, bytes]:
         """Media and raw content of a snapshot; StateError when it is not what was kept under its hash."""
@@ -134,15 +126,16 @@ class State(Ledgers):
             raise damaged(self.path)
         return row.media, content
 
-    def _pulls(self, query: sa.Select[Any]) -> Iterator[Pull]:
+    def _pulls(self, query: sa.Select[Any]) -> dict[str, Pull]:
+        """The pulls of a query that asks for one of each territory, by territory."""
         with self._reading() as connection:
-            for row in connection.execute(query):
-                yield Pull(
+            return {
+                row.territory_id: Pull(
                     row.number, row.territory_id, row.sha, row.place, row.revision,
                     datetime.fromisoformat(row.pulled_at), row.status, row.code, row.n_answers,
-                )  # fmt: skip
-
-    # rounds ------------------------------------------------------------------------------------------------------
+                )
+                for row in connection.execute(query)
+            }  # fmt: skip
 
     def close_round(self, run_id: int, pulls: Mapping[str, Pull], statuses: Mapping[str, Mapping[str, Any]]) -> None:
         """Name, in one transaction, the pulls a sync rests on: a round is visible whole or not at all."""
@@ -169,13 +162,8 @@ class State(Ledgers):
         with self._reading() as connection:
             rows = list(connection.execute(sa.select(round_table).where(round_table.c.run_id == run_id)))
         numbers = [row.number for row in rows if row.number]
-        pulls = {
-            pull.territory_id: pull
-            for pull in self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(numbers)))
-        }
+        pulls = self._pulls(sa.select(pull_table).where(pull_table.c.number.in_(numbers)))
         return pulls, {row.territory_id: json.loads(row.statuses) for row in rows}
-
-    # runs --------------------------------------------------------------------------------------------------------
 
     def start_run(self, command: str, who: str, at: datetime) -> int:
         """Open the record of a run."""
@@ -200,8 +188,6 @@ class State(Ledgers):
         """Every run, oldest first."""
         with self._reading() as connection:
             return [dict(row._mapping) for row in connection.execute(sa.select(run_table).order_by(run_table.c.run_id))]  # noqa: SLF001
-
-    # -------------------------------------------------------------------------------------------------------------
 
     @contextmanager
     def lease(self) -> Iterator[None]:
@@ -238,6 +224,10 @@ def open_state(path: Path) -> State:
 
 def _make(path: Path) -> None:
     """An empty memory, put in its place when it is whole: a file that is there is never one half made."""
+    for ending in ("-wal", "-shm"):
+        # SQLite would read the journal of a memory that was taken away into the new one.
+        with suppress(FileNotFoundError):
+            path.with_name(path.name + ending).replace(path.with_name(f"{path.name}{ending}.old"))
     half = path.with_name(f".{path.name}.new")
     half.unlink(missing_ok=True)
     engine = _engine(half)

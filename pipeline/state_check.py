@@ -46,7 +46,8 @@ def damaged(path: Path) -> StateError:
     """What to say of a memory that cannot be trusted."""
     return StateError(
         f"{path} is damaged or is not this program's memory",
-        "Put the last copy made with `pipeline backup` in its place. Nothing was changed.",
+        "Put your last copy of it in its place. Without a copy, rename it and run `pipeline sync`: every questionnaire is"
+        " read anew, and only what earlier sessions said is lost. Nothing was changed.",
     )
 
 

@@ -55,7 +55,7 @@ def status_lines(rows: Sequence[dict[str, Any]]) -> Iterator[str]:
     """One line per territory under a header."""
     yield f"{'territory':22} {'answered':>9} {'agreed':>7} {'to discuss':>10} {'errors':>7}  state"
     for row in rows:
-        answered = f"{row['answered_pct']:.0f} %" if row["answered_pct"] is not None else "–"
+        answered = f"{row['answered_pct']:.0f}%" if row["answered_pct"] is not None else "–"
         yield (
             f"{row['territory_id']:22} {answered:>9} {row['n_agreed']:>7} {row['n_to_discuss']:>10} "
             f"{row['n_errors']:>7}  {row['state']}"

@@ -69,7 +69,9 @@ def _position_problems(answers: pd.DataFrame, positions: pd.DataFrame, guideline
         level = row["level"] if not is_missing(row["level"]) else row["highest"]
         grade = "" if is_missing(row["evidence_grade"]) else f"E{row['evidence_grade']}"
         found = grade if code == "EVIDENCE_NOT_NAMED" else shown(float(level)) if not is_missing(level) else ""
-        ends = {"low": shown(row["lowest"]), "high": shown(row["highest"]), "now": found}
+        low, high = shown(row["lowest"]), shown(row["highest"])
+        given = "accepts.level_given" if low == high else "accepts.levels_given"
+        ends = {"low": low, "high": high, "now": found, "accepts": given}
         return Problem(
             code,
             str(row["territory_id"]),
@@ -78,7 +80,7 @@ def _position_problems(answers: pd.DataFrame, positions: pd.DataFrame, guideline
             str(row[cell_of[code]]),
             str(row["indicator_id"]),
             found=found,
-            values=ends if code == "AGREED_OUTSIDE" else {},
+            values={"figure": found, **(ends if code == "AGREED_OUTSIDE" else {})},
         )
 
     return _problems(findings(position_rules(guideline), frame), frame, problem)
@@ -117,7 +119,8 @@ def _context_problems(context: pd.DataFrame, guideline: Guideline) -> list[Probl
         if code == "DETAIL_MISSING":
             values = {**label, "missing": str(row["missing"])}
         else:
-            values = {**label, "accepts": "accepts.between", "low": _plain(row[low]), "high": _plain(row[high])}
+            ends = {"low": _plain(row[low]), "high": _plain(row[high]), "figure": _plain(row["number"])}
+            values = {**label, "accepts": "accepts.between", **ends}
         found = str(row["found"])
         place = (str(row["territory_id"]), "context", str(row["tab"]), str(row["cell"]))
         return Problem(code, *place, variable.id, found=found, values=values)

@@ -71,5 +71,6 @@ class Outcome:
     plan_follow_up: pd.DataFrame = field(default_factory=_empty("PlanFollowUp"))
     cautions: pd.DataFrame = field(default_factory=_empty("Cautions"))
     group_gaps: pd.DataFrame = field(default_factory=_empty("GroupGaps"))
+    gaps_across: pd.DataFrame = field(default_factory=_empty("GapsAcross"))
     across: pd.DataFrame = field(default_factory=_empty("AcrossTerritories"))
     tabs: pd.DataFrame = field(default_factory=_empty("Tabs"))
