@@ -13,12 +13,12 @@ from sheet_templates.figures import half_up, percent_sign, signed
 
 
 def sheet(view: View) -> Sheet:
-    """First whether the order holds, then every scenario that may fit, with the facts that say so."""
+    """First whether the order holds, then what each scenario means, and which may fit with the facts that say so."""
     return Sheet(
         key="fit",
         title=view.say("tabs.fit"),
         heading=view.say("fit.heading"),
-        parts=(Note(view.say("fit.note"), theme.STRONG), _robust(view), given_weights(view), _list(view)),
+        parts=(Note(view.say("fit.note"), theme.STRONG), _robust(view), given_weights(view), _meant(view), _list(view)),
         about=view.say("about.fit"),
         repeat="Fit_list",
         freeze_columns=1,
@@ -112,6 +112,23 @@ def _find_out(view: View, territory_id: str) -> str:
     """Blocks of which too little is known to call them a priority or not."""
     noted = [(block, view.block_notes.get((territory_id, block.id))) for block in view.blocks]
     return ", ".join(view.local(block.short) for block, found in noted if found is not None and found.find_out_first)
+
+
+def _meant(view: View) -> Table:
+    """Every scenario of the guideline: for which situation it is, and what to beware of when reading with it."""
+    say = view.say
+    columns = [
+        Column(say("column.scenario"), 28, theme.LABEL),
+        Column(say("fit.situation"), 34, theme.WRAP),
+        Column(say("fit.why"), 36, theme.WRAP),
+        Column(say("fit.risk"), 36, theme.WRAP),
+        Column(say("method.reads_like"), 62, theme.WRAP),
+    ]
+    rows: list[Row] = [
+        (f"{one.id} {view.local(one.name)}", *map(view.local, (one.archetype, one.why, one.risk, one.reads_like)))
+        for one in view.guideline.scenarios
+    ]
+    return table("Fit_meant", columns, rows, caption=say("fit.meant"))
 
 
 def _list(view: View) -> Table:

@@ -116,14 +116,14 @@ def _key(view: View, name: str, key: object) -> str:
 def _weights(view: View) -> Table:
     columns = [
         Column(view.say("column.scenario"), _FIRST, theme.WRAP),
-        Column(view.say("method.reads_like"), 84, theme.WRAP),
+        Column(view.say("fit.situation"), 84, theme.WRAP),
         *(Column(view.local(block.short), 13, theme.CENTRE, theme.HEADER_CENTRE) for block in view.blocks),
     ]
     share = theme.Style("centre", "0.0%")
     rows: list[Row] = [
         (
             f"{one.id} {view.local(one.name)}",
-            view.local(one.reads_like),
+            view.local(one.archetype),
             *(Cell(one.weights.get(block.id, 0.0), share) for block in view.blocks),
         )
         for one in view.guideline.scenarios

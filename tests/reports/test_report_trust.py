@@ -125,6 +125,10 @@ def test_scenarios_come_with_reasons_in_words(read: Workbook):
     assert SAY("report.fit.moves") in str(rows[0][4])
     assert f"{law.label['en']}: {law.choices['no_law']['en']}" in str(rows[1][4])
     assert [SAY("report.fit.suggested"), SAY("report.fit.unknown")] == [row[2] for row in rows[1:]]
+    meant = [row[:4] for row in _rows(read, "fit") if str(row[0]).startswith("S")]
+    for one in load.guideline().scenarios:
+        text = (f"{one.id} {one.name['en']}", one.archetype["en"], one.why["en"], one.risk["en"])
+        assert text in meant
 
 
 def test_facts_stand_with_year_and_source(read: Workbook):
