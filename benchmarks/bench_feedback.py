@@ -1,11 +1,12 @@
 """What to tell each of 10,000 territories, against the time for each of 1,000: it must not grow with their number.
 
 A hundred territories are read and scored; the others are copies of these under other names. Processor time.
-Run `python benchmarks/bench_feedback.py`.
+Run `python benchmarks/bench_feedback.py`; options: --help.
 """
 
 from __future__ import annotations
 
+import argparse
 import sys
 import time
 from dataclasses import fields, replace
@@ -26,13 +27,13 @@ from schemas.collector import rare_collections
 from schemas.outcome import Outcome
 from sheet_templates.load import guideline
 
-N_READ, FEW, MANY = 100, 1000, 10_000
+MANY, FEWER, COPIES = 10_000, 10, 10
 LIMITS = Limits(50, 500, 5000)
 
 
-def scored() -> Outcome:
-    """The outcome of a hundred filled questionnaires."""
-    content, given = guideline(), questionnaires.campaign(N_READ, 5)
+def scored(n_territories: int) -> Outcome:
+    """The outcome of so many filled questionnaires."""
+    content, given = guideline(), questionnaires.campaign(n_territories, 5)
     books = [
         (
             Pull(number, name, name, f"{name}.xlsx", "", questionnaires.NOW, ACCEPTED, "", 0),
@@ -43,9 +44,9 @@ def scored() -> Outcome:
     return derive(Reader(content, given), books, {}, [])
 
 
-def copied(outcome: Outcome, n_territories: int) -> Outcome:
-    """The same outcome for so many territories, copies under other names."""
-    times = range(n_territories // N_READ)
+def copied(outcome: Outcome, n_copies: int) -> Outcome:
+    """The same outcome with so many copies of each territory, under other names."""
+    times = range(n_copies)
     places = tuple(replace(one, id=f"{one.id}-{copy}") for copy in times for one in outcome.campaign.territories)
     frames = {
         field.name: pd.concat([_renamed(frame, copy) for copy in times], ignore_index=True)
@@ -57,7 +58,7 @@ def copied(outcome: Outcome, n_territories: int) -> Outcome:
 
 def _renamed(frame: pd.DataFrame, copy: int) -> pd.DataFrame:
     names = [name for name in ("territory_id", "mentor_id") if name in frame.columns]
-    return frame.assign(**{name: frame[name] + f"-{copy}" for name in names})
+    return frame.assign(**{name: frame[name].astype("str") + f"-{copy}" for name in names})
 
 
 def milliseconds(outcome: Outcome) -> float:
@@ -70,12 +71,16 @@ def milliseconds(outcome: Outcome) -> float:
 
 def main() -> None:
     """Measure and print."""
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--territories", type=int, default=MANY, help="of the larger campaign, a multiple of 100")
+    chosen = options.parse_args()
     print(machine())
-    outcome = scored()
-    few, many = copied(outcome, FEW), copied(outcome, MANY)
+    outcome = scored(chosen.territories // FEWER // COPIES)
+    few, many = copied(outcome, COPIES), copied(outcome, COPIES * FEWER)
     milliseconds(few)
     before, long, after = milliseconds(few), milliseconds(many), milliseconds(few)
-    print(f"{FEW} territories: {before:.2f} and {after:.2f} ms each; {MANY}: {long:.2f} ms each")
+    sizes = [len(one.campaign.territories) for one in (few, many)]
+    print(f"{sizes[0]} territories: {before:.2f} and {after:.2f} ms each; {sizes[1]}: {long:.2f} ms each")
     print(ratio_line("the time for each", 2 * long / (before + after), at_most=1.2))
 
 

@@ -24,14 +24,16 @@ from pipeline.stores.decode import SPREADSHEET, sheets_of
 from pipeline.stores.workbook_files import Limits
 from pipeline.validate import rule_problems
 from schemas.campaign import Campaign
-from schemas.frames import Actions, Answers, Context, Positions, Respondents
-from schemas.frames.base import typed
 from schemas.guideline import Guideline
 from sheet_templates.layout import book_layout
 from sheet_templates.load import guideline, words
 
 LIMITS = Limits(25, 300, 10_000)
 AIM = 20
+#: What is made and validated of all that was read.
+FRAMES = ("answers", "positions", "respondents", "context", "actions")
+#: Text as pandas holds it where nobody chose otherwise, which is what the obvious way would meet.
+USUAL_TEXT = ("mode.string_storage", "auto")
 
 
 def main() -> None:
@@ -83,11 +85,7 @@ def _our_way(paths: list[Path], content: Guideline, given: Campaign) -> tuple[fl
     )  # fmt: skip
     reading = reader.read(books)
     read = time.process_time() - begin
-    answers = Answers.validate(typed(Answers, reading.answers))
-    positions = Positions.validate(typed(Positions, reading.positions))
-    respondents = Respondents.validate(typed(Respondents, reading.respondents))
-    context = Context.validate(typed(Context, reading.context))
-    Actions.validate(typed(Actions, reading.actions))
+    answers, positions, respondents, context, _ = (reading.frame(name) for name in FRAMES)
     rule_problems(answers, positions, respondents, context, content)
     return time.process_time() - begin, read, answers
 
@@ -100,10 +98,11 @@ def _obvious_way(
     rules = {language: obvious.schemas(layout) for language, layout in layouts.items()}
     language_of = {one.id: one.language for one in given.territories}
     begin = time.process_time()
-    frames = [
-        obvious.read(path, layouts[language_of[path.stem]], rules[language_of[path.stem]], read_only=read_only)
-        for path in paths
-    ]
+    with pd.option_context(*USUAL_TEXT):
+        frames = [
+            obvious.read(path, layouts[language_of[path.stem]], rules[language_of[path.stem]], read_only=read_only)
+            for path in paths
+        ]
     return time.process_time() - begin, pd.concat(frames)
 
 
@@ -124,8 +123,9 @@ def _layout(content: Guideline, given: Campaign, language: str) -> obvious.Layou
 
 def _same(ours: pd.DataFrame, theirs: pd.DataFrame) -> None:
     keys = ["territory_id", "indicator_id", "respondent_id"]
-    mine = ours[ours["territory_id"].isin(set(theirs["territory_id"]))].set_index(keys).sort_index()
-    other = theirs.set_index(keys).sort_index()
+    names = [*keys, "state"]
+    mine = ours[ours["territory_id"].isin(set(theirs["territory_id"]))]
+    mine, other = (one.astype(dict.fromkeys(names, str)).set_index(keys).sort_index() for one in (mine, theirs))
     if (
         len(mine) != len(other)
         or not mine["state"].eq(other["state"]).all()

@@ -13,7 +13,6 @@ from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
-import pandas as pd
 
 T = TypeVar("T", bound=np.generic)
 Given = TypeVar("Given", bound=npt.NDArray[Any])
@@ -163,6 +162,8 @@ def _gaps_as_nan(array: npt.NDArray[Any]) -> npt.NDArray[Any]:
     """Return an array of Python objects as floats if it holds nothing but numbers and gaps, else as it is."""
     if array.dtype != object:
         return array
+    import pandas as pd  # noqa: PLC0415 - only what pandas made holds objects, and loading it takes long
+
     gap = np.asarray(pd.isna(array))
     if not all(isinstance(one, Real) for one in array[~gap].flat):
         return array

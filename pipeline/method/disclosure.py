@@ -7,6 +7,8 @@ Sources: Chin and Özsoyoglu (1982), Auditing and inference control in statistic
 Software Engineering 8(6) (somebody is told as soon as a combination of the published sums rests on that one alone).
 """
 
+from __future__ import annotations
+
 from itertools import combinations
 
 import numpy as np
