@@ -11,7 +11,7 @@ from pipeline.story import SyncResult
 from schemas.outcome import Outcome
 
 #: Files of one folder that are listed by name at the keyboard.
-LISTED = 20
+LISTED = 50
 
 
 def sync_result(done: SyncResult, outputs: Sequence[Path], requests: Mapping[str, int]) -> dict[str, Any]:
