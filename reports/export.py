@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from reports import export_files, export_package
-from reports.export_tables import Exported, tables
+from reports.export_tables import Exported, said, tables
 from reports.redact import ORGANISATIONS
 from schemas.outcome import Outcome
 
@@ -32,7 +32,8 @@ def export(outcome: Outcome, folder: Path, wish: Wish | None = None) -> list[Pat
     """Write the tables of `outcome` under `folder` and describe them in `datapackage.json`; return the paths.
 
     CSV files go to `csv/`, Parquet files to `parquet/`. The descriptor speaks of the CSV files, or of the Parquet
-    files where they are the only ones. It is written last: where it stands, all it names is there.
+    files where they are the only ones. It is written last: where it stands, all it names is there. Tables of an earlier
+    export that this one does not write are removed, since they may hold more than this one is to tell.
 
     Raises:
         OutputError: a file cannot be written, or Parquet is wanted and pyarrow is not installed.
@@ -45,10 +46,20 @@ def export(outcome: Outcome, folder: Path, wish: Wish | None = None) -> list[Pat
     for kind in (CSV, PARQUET):
         if wish.formats in (kind, BOTH):
             written[kind] = [_write(kind, folder / kind, one, hxl=wish.hxl) for one in found]
+    _clear(folder, {*written[CSV], *written[PARQUET]})
     described = CSV if written[CSV] else PARQUET
     content = export_package.descriptor(outcome, wish.agreement, found, written[described], hxl=wish.hxl)
     last = export_files.put(folder / DESCRIPTOR, content)
     return [*written[CSV], *written[PARQUET], last]
+
+
+def _clear(folder: Path, kept: set[Path]) -> None:
+    """Remove tables of ours that are not among `kept`; nobody else's file is touched."""
+    for kind in (CSV, PARQUET):
+        for name in said()["tables"]:
+            path = folder / kind / f"{name}.{kind}"
+            if path not in kept:
+                export_files.remove(path)
 
 
 def _write(kind: str, folder: Path, table: Exported, *, hxl: bool) -> Path:

@@ -80,6 +80,15 @@ def put(path: Path, content: bytes) -> Path:
     return written(path, draw, "run the command again")
 
 
+def remove(path: Path) -> None:
+    """Remove a file where there is one; OutputError when it cannot be removed."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as failed:
+        message = f"{path} belongs to an earlier export and cannot be removed"
+        raise OutputError(message, "Close it where it is open, then run the command again.") from failed
+
+
 def _printed(field: Field, values: list[Any]) -> list[str]:
     known: dict[Any, str] = {None: "", "": ""}
     written = _PRINTERS[field.kind]
