@@ -14,6 +14,7 @@ from reports.redact import NO_QUOTES, NONE
 from tests.reports import factory
 
 
+@pytest.mark.slow
 def test_nothing_of_an_earlier_export_is_left(tmp_path: Path):  # 1
     pytest.importorskip("pyarrow")
     result = factory.outcome()
