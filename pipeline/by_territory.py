@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from schemas.frames.base import records
-from schemas.guideline import Indicator
+from schemas.guideline import Indicator, Recommendation
 from schemas.outcome import Outcome
 
 Row = Mapping[str, Any]
@@ -60,6 +60,11 @@ class Outcomes:
     def indicators(self) -> dict[str, Indicator]:
         """Indicators by id."""
         return {one.id: one for one in self.outcome.guideline.indicators()}
+
+    @cached_property
+    def recommendations(self) -> dict[str, Recommendation]:
+        """Recommendations by id."""
+        return {one.id: one for one in self.outcome.guideline.recommendations()}
 
     @cached_property
     def run(self) -> dict[str, str]:

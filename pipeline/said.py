@@ -146,13 +146,12 @@ class Teller:
         rows = sorted(self._rows("recommendations"), key=lambda row: int(row["rank"]))
         language = self.territory.language
         planned = {row["source_rec"]: self._number_in_plan(row) for row in self._rows("actions")}
-        wordings = {one.id: one.action[language] for one in self.outcomes.outcome.guideline.recommendations()}
         for row in rows:
             if row["selected"]:
                 key = "collect_first" if row["stance"] == "collect_first" else "line"
                 said = self.say(
                     f"trust.advice.{key}", stance=self.say(f"report.stance.{row['stance']}"), code=row["rec_id"],
-                    action=wordings[row["rec_id"]], horizon=self.say(f"horizons.{row['horizon']}.name"),
+                    action=self.outcomes.recommendations[row["rec_id"]].action[language], horizon=self.say(f"horizons.{row['horizon']}.name"),
                     because=self._facts(row["because"]), missing=self._facts(row["collect"].replace(";", "; ")),
                 )  # fmt: skip
                 action = planned.get(row["rec_id"])

@@ -6,6 +6,7 @@ back depends on the agreement (`reports.redact`). The same outcome gives the sam
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -32,11 +33,11 @@ def export(outcome: Outcome, folder: Path, wish: Wish | None = None) -> list[Pat
     """Write the tables of `outcome` under `folder` and describe them in `datapackage.json`; return the paths.
 
     CSV files go to `csv/`, Parquet files to `parquet/`. The descriptor speaks of the CSV files, or of the Parquet
-    files where they are the only ones. It is written last: where it stands, all it names is there. Tables of an earlier
-    export that this one does not write are removed, since they may hold more than this one is to tell.
+    files where they are the only ones. It is written last: where it stands, all it names is there. Then tables of an
+    earlier export that this one does not write are removed, since they may hold more than this one is to tell.
 
     Raises:
-        OutputError: a file cannot be written, or Parquet is wanted and pyarrow is not installed.
+        OutputError: a file cannot be written or removed, or Parquet is wanted and pyarrow is not installed.
     """
     wish = wish or Wish()
     if wish.formats != CSV:
@@ -46,14 +47,14 @@ def export(outcome: Outcome, folder: Path, wish: Wish | None = None) -> list[Pat
     for kind in (CSV, PARQUET):
         if wish.formats in (kind, BOTH):
             written[kind] = [_write(kind, folder / kind, one, hxl=wish.hxl) for one in found]
-    _clear(folder, {*written[CSV], *written[PARQUET]})
     described = CSV if written[CSV] else PARQUET
     content = export_package.descriptor(outcome, wish.agreement, found, written[described], hxl=wish.hxl)
-    last = export_files.put(folder / DESCRIPTOR, content)
-    return [*written[CSV], *written[PARQUET], last]
+    made = [*written[CSV], *written[PARQUET], export_files.put(folder / DESCRIPTOR, content)]
+    _clear(folder, made)
+    return made
 
 
-def _clear(folder: Path, kept: set[Path]) -> None:
+def _clear(folder: Path, kept: Sequence[Path]) -> None:
     """Remove tables of ours that are not among `kept`; nobody else's file is touched."""
     for kind in (CSV, PARQUET):
         for name in said()["tables"]:

@@ -11,6 +11,8 @@ from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
 from reports.view import View
 from sheet_templates.figures import half_up, percent_sign, signed
 
+_WIDTHS = (28, 34, 36, 36, 62, 14)
+
 
 def sheet(view: View) -> Sheet:
     """First whether the order holds, then what each scenario means, and which may fit with the facts that say so."""
@@ -75,15 +77,17 @@ def _value(view: View, about: str, value: str) -> str:
     return shown + percent_sign(view.language) if variable is not None and variable.kind == "percent" else shown
 
 
+def _columns(view: View, *heads: str) -> list[Column]:
+    """Columns of a table of this sheet, the first one its label: standing below one another, all have the same widths."""
+    styles = (theme.LABEL, *(theme.WRAP for _ in heads[1:]))
+    return [Column(view.say(head), width, style) for head, width, style in zip(heads, _WIDTHS, styles, strict=False)]
+
+
 def _robust(view: View) -> Table:
     say = view.say
-    columns = [
-        Column(say("column.territory"), 28, theme.LABEL),
-        Column(say("column.scenario"), 34, theme.WRAP),
-        Column(say("column.first_chosen"), 36, theme.WRAP),
-        Column(say("column.first_balanced"), 36, theme.WRAP),
-        Column(say("column.robustness"), 62, theme.WRAP),
-    ]
+    columns = _columns(
+        view, "column.territory", "column.scenario", "column.first_chosen", "column.first_balanced", "column.robustness"
+    )
     rows: list[Row] = [
         (
             territory_cell(view, one),
@@ -116,31 +120,20 @@ def _find_out(view: View, territory_id: str) -> str:
 
 def _meant(view: View) -> Table:
     """Every scenario of the guideline: for which situation it is, and what to beware of when reading with it."""
-    say = view.say
-    columns = [
-        Column(say("column.scenario"), 28, theme.LABEL),
-        Column(say("fit.situation"), 34, theme.WRAP),
-        Column(say("fit.why"), 36, theme.WRAP),
-        Column(say("fit.risk"), 36, theme.WRAP),
-        Column(say("method.reads_like"), 62, theme.WRAP),
-    ]
+    columns = _columns(view, "column.scenario", "fit.situation", "fit.why", "fit.risk", "method.reads_like")
     rows: list[Row] = [
         (f"{one.id} {view.local(one.name)}", *map(view.local, (one.archetype, one.why, one.risk, one.reads_like)))
         for one in view.guideline.scenarios
     ]
-    return table("Fit_meant", columns, rows, caption=say("fit.meant"))
+    return table("Fit_meant", columns, rows, caption=view.say("fit.meant"))
 
 
 def _list(view: View) -> Table:
     say = view.say
-    columns = [
-        Column(say("column.territory"), 28, theme.LABEL),
-        Column(say("column.scenario"), 34, theme.WRAP),
-        Column(say("column.suggestion"), 36, theme.WRAP),
-        Column(say("column.missing"), 36, theme.WRAP),
-        Column(say("column.reason"), 62, theme.WRAP),
-        Column(say("column.confirmed"), 14, theme.WRAP),
-    ]
+    columns = _columns(
+        view, "column.territory", "column.scenario", "column.suggestion", "column.missing", "column.reason",
+        "column.confirmed",
+    )  # fmt: skip
     rows = [
         _suggested(view, one, found)
         for one in view.territories
