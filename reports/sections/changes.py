@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports import theme
 from reports.limits import CHART_TERRITORIES
 from reports.rows import Record
-from reports.sections.parts import NOTHING, block_link, signed_cell, territory_cell
+from reports.sections.parts import NOTHING, block_link, number_cell, signed_cell, territory_cell
 from reports.sheet import Cell, Chart, Column, Note, Part, Row, Series, Sheet, Table, table
 from reports.view import View
 from sheet_templates.figures import half_up, signed
@@ -160,7 +160,7 @@ def _people(view: View, found: Record) -> str:
 
 
 def _chance(value: float | None) -> Cell:
-    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, _TWO)
+    return number_cell(value, _TWO)
 
 
 def _number(value: float | None, *, signed: bool = False) -> Cell:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from reports import theme
 from reports.later import Rows
 from reports.rows import Record
-from reports.sections.parts import NOTHING, WITHHELD, territory_cell
+from reports.sections.parts import NOTHING, WITHHELD, number_cell, territory_cell
 from reports.sheet import Cell, Column, Row, Table, table
 from reports.view import View
 from schemas.frames.trust import DOUBTS
@@ -47,4 +47,4 @@ def _span(found: Record | None) -> Cell:
 
 
 def _whole(value: float | None) -> Cell:
-    return Cell(WITHHELD, theme.MARK) if value is None else Cell(value, theme.WHOLE)
+    return number_cell(value, theme.WHOLE, WITHHELD)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import OUTSIDE, SMALL, block_link, legend, signed_cell, territory_cell
+from reports.sections.parts import OUTSIDE, SMALL, block_link, legend, number_cell, signed_cell, territory_cell
 from reports.sheet import Cell, Column, Note, Part, Row, Sheet, Table, Value, table
 from reports.view import View
 from sheet_templates.figures import signed
@@ -130,7 +130,7 @@ def _line(view: View, one: Record) -> Row:
 
 def _measure(value: float | None) -> Cell:
     """A measure of inequality; the mark of what does not apply where, say, no country has two territories."""
-    return Cell(OUTSIDE, theme.MARK) if value is None else Cell(value, _THREE)
+    return number_cell(value, _THREE, OUTSIDE)
 
 
 def _ends(view: View, found: Record) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import NOTHING, territory_cell
+from reports.sections.parts import number_cell, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
 from reports.view import View
 
@@ -52,7 +52,7 @@ def _row(view: View, territory: Record, found: Record) -> Row:
 
 
 def _progress(view: View, value: float | None) -> Cell:
-    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, theme.percent(view.language))
+    return number_cell(value, theme.percent(view.language))
 
 
 def _status(view: View, status: str) -> str:

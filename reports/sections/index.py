@@ -6,7 +6,7 @@ from reports import theme
 from reports.groups import Group, groups
 from reports.later import Rows
 from reports.rows import Record
-from reports.sections.parts import SMALL, WITHHELD, legend, peers_median
+from reports.sections.parts import SMALL, WITHHELD, legend, number_cell, peers_median
 from reports.sections.territories import titles
 from reports.sheet import Cell, Column, File, Note, Row, Sheet, Table, table
 from reports.view import View
@@ -58,7 +58,7 @@ def _workbook(view: View, group: Group) -> Row:
         Cell(group.file, theme.CELL_LINK, File(f"{folder(view.stem)}/{group.file}", view.say("tabs.cover"))),
         group.name,
         Cell(len(names), theme.WHOLE),
-        Cell(SMALL, theme.MARK) if middle is None else Cell(middle, theme.WHOLE),
+        number_cell(middle, theme.WHOLE, SMALL),
         names[0] if len(names) == 1 else f"{names[0]} – {names[-1]}",
     )
 

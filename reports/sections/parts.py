@@ -97,6 +97,11 @@ def counted_score(score: float, count: int) -> Cell:
     return Cell(score, theme.heat(score, shown) if count > 1 else theme.uncoloured(shown))
 
 
+def number_cell(value: float | None, style: theme.Style, missing: str = NOTHING) -> Cell:
+    """A number, or the mark of why there is none."""
+    return Cell(missing, theme.MARK) if value is None else Cell(value, style)
+
+
 def signed_cell(value: float) -> Cell:
     """A change in whole points, with its sign."""
     return Cell(float(half_up(value)) + 0.0, theme.SIGNED)  # adding nothing makes of −0 a 0

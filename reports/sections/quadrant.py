@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import NOTHING, SMALL, WITHHELD, block_score, is_wide
+from reports.sections.parts import SMALL, WITHHELD, block_score, is_wide, number_cell
 from reports.sections.what_if import target, weights
 from reports.sheet import Cell, Column, Note, Row, Table, table
 from reports.view import View
@@ -99,7 +99,7 @@ def _rows(
             block_score(view, score),
             _share(view, of_scenario[block.id]),
             _share(view, given[block.id]) if given else Cell(SMALL, theme.MARK),
-            Cell(WITHHELD, theme.MARK) if gap is None else Cell(gap, theme.WHOLE),
+            number_cell(gap, theme.WHOLE, WITHHELD),
             Cell(WITHHELD, theme.MARK)
             if gap is None
             else _share(view, None if noted is None else noted.first_probability),
@@ -110,7 +110,7 @@ def _rows(
 
 
 def _share(view: View, value: float | None) -> Cell:
-    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, theme.share(view.language))
+    return number_cell(value, theme.share(view.language))
 
 
 def _field(gap: float | None, *, matters: bool) -> str:

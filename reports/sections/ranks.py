@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import NOTHING, SMALL, territory_cell
+from reports.sections.parts import NOTHING, SMALL, number_cell, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
 from reports.view import View
 from sheet_templates.figures import percent
@@ -58,7 +58,7 @@ def _row(view: View, territory: Record, found: Record, sides: tuple[str, ...]) -
     return (
         territory_cell(view, territory),
         view.redaction.public(titles.get(found.action_id, found.action_id)),
-        Cell(NOTHING, theme.MARK) if found.rank is None else Cell(found.rank, theme.WHOLE),
+        number_cell(found.rank, theme.WHOLE),
         Cell(found.points, theme.WHOLE) if shown else Cell(SMALL, theme.MARK),
         *(Cell(getattr(found, f"points_{side}"), theme.WHOLE) for side in sides),
         _share(found.technical),

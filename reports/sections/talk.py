@@ -6,7 +6,7 @@ from collections import Counter
 
 from reports import theme
 from reports.rows import Record
-from reports.sections.parts import NOTHING, data_cell, indicator_link, labelled, territory_cell
+from reports.sections.parts import NOTHING, data_cell, indicator_link, labelled, number_cell, territory_cell
 from reports.sheet import Cell, Column, Note, Row, Sheet, Table, table
 from reports.view import View
 from sheet_templates.messages import agreement_sentence
@@ -92,7 +92,7 @@ def _documented(view: View, territory_id: str) -> Cell:
 
 
 def _two_places(value: float | None) -> Cell:
-    return Cell(NOTHING, theme.MARK) if value is None else Cell(value, theme.TWO_PLACES)
+    return number_cell(value, theme.TWO_PLACES)
 
 
 def _list(view: View) -> Table:

@@ -22,6 +22,7 @@ from reports.sections.parts import (
     is_wide,
     labelled,
     legend,
+    number_cell,
     why_withheld,
 )
 from reports.sections.talk import agreement, two_views
@@ -160,7 +161,7 @@ def _profile(view: View, territory: Record, name: str) -> Table:
                 block_score(view, score),
                 _span(score.lower if score else None, score.upper if score else None),
                 _span(*(one.value for one in intervals.ends(view, territory.territory_id, block.id))),
-                Cell(SMALL, theme.MARK) if peer is None else Cell(peer, theme.WHOLE),
+                number_cell(peer, theme.WHOLE, SMALL),
                 labelled(view, f"bands.{score.band}.name", "") if score and score.band else "",
                 _remark(view, score, intervals.note(view, territory.territory_id, block.id)),
                 _evidence(view, territory.territory_id, block.id),
@@ -219,7 +220,7 @@ def _discuss(view: View, territory: Record, name: str) -> Table:
             rows.append(
                 (
                     f"{indicator.id} {view.local(indicator.label)}",
-                    Cell(NOTHING, theme.MARK) if score.level is None else Cell(score.level, _ONE),
+                    number_cell(score.level, _ONE),
                     Cell(score.spread, _ONE) if score.spread is not None else "",
                     Cell(score.n_voices, theme.WHOLE),
                     found.grade if (found := view.evidence.get((here, indicator.id))) else "",

@@ -11,7 +11,7 @@ from reports.limits import CHART_TERRITORIES
 from reports.rows import Record
 from reports.sections import what_if
 from reports.sections.overview import scenario
-from reports.sections.parts import WITHHELD, territory_cell
+from reports.sections.parts import WITHHELD, number_cell, territory_cell
 from reports.sheet import (
     Cell,
     Chart,
@@ -159,7 +159,7 @@ def _index_row(view: View, territory: Record, row: int) -> Row:
     return (
         territory_cell(view, territory),
         scenario(view, territory),
-        Cell(WITHHELD, theme.MARK) if index is None else Cell(index, theme.WHOLE),
+        number_cell(index, theme.WHOLE, WITHHELD),
         Cell(WITHHELD, theme.MARK) if index is None else Cell(_chosen(view, row, index), theme.WHOLE),
         Cell(WITHHELD, theme.MARK) if index is None else Cell(_difference(row), theme.SIGNED),
         *(Cell(_place(view, row, place, first), theme.TEXT) for place in range(_PLACES)),
